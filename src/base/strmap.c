@@ -1,0 +1,110 @@
+#include "base/strmap.h"
+
+#include <stdint.h>
+
+enum { SLOTS_MIN = 16 };
+
+struct slot {
+	struct slice key; /* data NULL: free */
+	uint64_t hash;
+	void *value;
+};
+
+struct strmap {
+	struct arena *arena;
+	struct slot *slots;
+	size_t size; /* a power of two */
+	size_t count;
+	bool nocase;
+};
+
+/*
+ * FNV-1a, 64 bits. The start differs from run to run (the table's address), so
+ * that keys made to collide in a hostile file cannot be prepared.
+ */
+static uint64_t
+hash_text(const struct strmap *m, struct slice key)
+{
+	uint64_t h = UINT64_C(14695981039346656037) ^ (uintptr_t)m;
+
+	for (size_t i = 0; i < key.len; i++) {
+		char c = m->nocase ? ascii_lower(key.data[i]) : key.data[i];
+
+		h = (h ^ (unsigned char)c) * UINT64_C(1099511628211);
+	}
+	return h ^ h >> 32;
+}
+
+struct strmap *
+strmap_new(struct arena *a, bool nocase)
+{
+	struct strmap *m = ARENA_NEW(a, struct strmap);
+
+	m->arena = a;
+	m->size = SLOTS_MIN;
+	m->slots = ARENA_ARRAY(a, struct slot, SLOTS_MIN);
+	m->nocase = nocase;
+	return m;
+}
+
+static struct slot *
+find_slot(const struct strmap *m, struct slice key, uint64_t hash)
+{
+	size_t i = (size_t)hash & (m->size - 1);
+
+	for (;; i = (i + 1) & (m->size - 1)) {
+		struct slot *s = &m->slots[i];
+
+		if (s->key.data == NULL)
+			return s;
+		if (s->hash == hash &&
+		    (m->nocase ? slice_equal_nocase(s->key, key)
+			       : slice_equal(s->key, key)))
+			return s;
+	}
+}
+
+static void
+rehash(struct strmap *m)
+{
+	struct slot *old = m->slots;
+	size_t old_size = m->size;
+
+	m->size *= 2;
+	m->slots = ARENA_ARRAY(m->arena, struct slot, m->size);
+	for (size_t i = 0; i < old_size; i++)
+		if (old[i].key.data != NULL)
+			*find_slot(m, old[i].key, old[i].hash) = old[i];
+}
+
+void *
+strmap_get(const struct strmap *m, struct slice key)
+{
+	if (key.data == NULL)
+		key.data = "";
+	return find_slot(m, key, hash_text(m, key))->value;
+}
+
+void **
+strmap_at(struct strmap *m, struct slice key)
+{
+	if (key.data == NULL)
+		key.data = "";
+	if (m->count >= m->size / 2)
+		rehash(m);
+	uint64_t hash = hash_text(m, key);
+	struct slot *s = find_slot(m, key, hash);
+
+	if (s->key.data == NULL) {
+		s->key = key;
+		s->hash = hash;
+		m->count++;
+	}
+	return &s->value;
+}
+
+size_t
+strmap_count(const struct strmap *m)
+{
+	return m->count;
+}

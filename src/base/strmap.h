@@ -1,0 +1,23 @@
+/*
+ * A hash table from text to a pointer, in an arena. Keys are not copied: they
+ * must live as long as the table. Order of insertion plays no part.
+ */
+#pragma once
+
+#include "base/arena.h"
+
+struct strmap;
+
+/* `nocase` makes keys that differ in the case of ASCII letters one key. */
+struct strmap *strmap_new(struct arena *a, bool nocase);
+
+/* The value stored under `key`, or NULL. */
+void *strmap_get(const struct strmap *m, struct slice key);
+
+/*
+ * The place of the value of `key`, made (holding NULL) when it is new. The
+ * place is good until the next call of this function.
+ */
+void **strmap_at(struct strmap *m, struct slice key);
+
+size_t strmap_count(const struct strmap *m);
