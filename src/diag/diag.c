@@ -1,0 +1,175 @@
+#include "diag/diag.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/vec.h"
+
+struct diags {
+	struct arena *arena;
+	VEC(struct diag *) list;
+	size_t dropped;
+	enum severity worst_dropped;
+	bool error;
+	struct diag spare; /* what a dropped finding is written to */
+};
+
+struct diags *
+diags_new(struct arena *a)
+{
+	struct diags *d = ARENA_NEW(a, struct diags);
+
+	d->arena = a;
+	return d;
+}
+
+struct diag *
+diag_add(struct diags *d, enum severity severity, const char *rule,
+	 struct span span, const char *format, ...)
+{
+	va_list args;
+
+	d->error |= severity == SEV_ERROR;
+	if (d->list.len >= DIAGS_MAX) {
+		d->dropped++;
+		if (severity > d->worst_dropped)
+			d->worst_dropped = severity;
+		d->spare = (struct diag){ 0 };
+		return &d->spare;
+	}
+	struct diag *diag = ARENA_NEW(d->arena, struct diag);
+
+	diag->severity = severity;
+	diag->rule = rule;
+	diag->span = span;
+	va_start(args, format);
+	diag->message = arena_vprintf(d->arena, format, args);
+	va_end(args);
+	*VEC_PUSH(d->arena, &d->list) = diag;
+	return diag;
+}
+
+static void
+add_note(struct diags *d, struct diag *diag, struct diag_note note)
+{
+	if (diag == &d->spare)
+		return;
+	struct diag_note *copy = ARENA_NEW(d->arena, struct diag_note);
+
+	*copy = note;
+	if (diag->last_note == NULL)
+		diag->notes = copy;
+	else
+		diag->last_note->next = copy;
+	diag->last_note = copy;
+}
+
+void
+diag_note(struct diags *d, struct diag *diag, struct span span,
+	  const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	add_note(d, diag,
+		 (struct diag_note){
+			 .span = span,
+			 .has_span = true,
+			 .text = arena_vprintf(d->arena, format, args),
+		 });
+	va_end(args);
+}
+
+void
+diag_remark(struct diags *d, struct diag *diag, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	add_note(d, diag,
+		 (struct diag_note){
+			 .text = arena_vprintf(d->arena, format, args),
+		 });
+	va_end(args);
+}
+
+void
+diag_help(struct diags *d, struct diag *diag, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	diag->help = arena_vprintf(d->arena, format, args);
+	va_end(args);
+}
+
+void
+diag_fix(struct diags *d, struct diag *diag, struct span span,
+	 const char *text)
+{
+	if (diag == &d->spare)
+		return;
+	struct fix *fix = ARENA_NEW(d->arena, struct fix);
+	struct fix **end = &diag->fixes;
+
+	fix->span = span;
+	fix->text = arena_strdup(d->arena, slice_of(text));
+	while (*end != NULL)
+		end = &(*end)->next;
+	*end = fix;
+}
+
+size_t
+diags_count(const struct diags *d)
+{
+	return d->list.len;
+}
+
+size_t
+diags_dropped(const struct diags *d, enum severity *worst)
+{
+	*worst = d->worst_dropped;
+	return d->dropped;
+}
+
+struct diag *
+diags_at(struct diags *d, size_t i)
+{
+	return d->list.at[i];
+}
+
+bool
+diags_have_error(const struct diags *d)
+{
+	return d->error;
+}
+
+static int
+by_place(const void *a, const void *b)
+{
+	const struct diag *x = *(const struct diag *const *)a;
+	const struct diag *y = *(const struct diag *const *)b;
+
+	if (x->span.begin != y->span.begin)
+		return x->span.begin < y->span.begin ? -1 : 1;
+	int order = strcmp(x->rule, y->rule);
+
+	return order != 0 ? order : strcmp(x->message, y->message);
+}
+
+const struct diag *const *
+diags_sorted(struct diags *d, size_t *count)
+{
+	size_t kept = 0;
+
+	*count = 0;
+	if (d->list.len == 0)
+		return NULL;
+	qsort(d->list.at, d->list.len, sizeof(*d->list.at), by_place);
+	for (size_t i = 0; i < d->list.len; i++)
+		if (i == 0 ||
+		    by_place(&d->list.at[kept - 1], &d->list.at[i]) != 0)
+			d->list.at[kept++] = d->list.at[i];
+	d->list.len = *count = kept;
+	return (const struct diag *const *)d->list.at;
+}
