@@ -1,0 +1,201 @@
+#include "ast/load.h"
+
+#include <string.h>
+#include <unistd.h>
+
+struct parse
+load_parse(struct loader *l, const struct source *source)
+{
+	struct parse p = {
+		.arena = l->arena,
+		.diags = l->diags,
+		.sources = l->sources,
+		.options = &l->options,
+		.source = source,
+		.comments = &l->comments,
+	};
+
+	if (l->options.dialect == DIALECT_NAMED)
+		named_parse_file(&p);
+	else
+		unbound_parse_file(&p);
+	return p;
+}
+
+static const char *
+resolve_name(struct loader *l, struct slice name)
+{
+	if (l->directory == NULL || (name.len > 0 && name.data[0] == '/'))
+		return arena_strdup(l->arena, name);
+	return arena_printf(l->arena, "%s/%.*s", l->directory, SLICE(name));
+}
+
+void
+load_change_directory(struct loader *l, const struct node *value)
+{
+	struct slice name = node_text(value);
+
+	if (name.len > 0)
+		l->directory = resolve_name(l, name);
+}
+
+/* A name beside the including file is what people expected to be read. */
+static void
+hint_at_sibling(struct loader *l, struct diag *d, const struct source *from,
+		struct slice name)
+{
+	const char *slash = strrchr(from->name, '/');
+
+	if (slash == NULL || name.len == 0 || name.data[0] == '/')
+		return;
+	const char *beside =
+		arena_printf(l->arena, "%.*s/%.*s", (int)(slash - from->name),
+			     from->name, SLICE(name));
+
+	if (access(beside, F_OK) == 0)
+		diag_help(l->diags, d,
+			  "'%s' exists, but the server takes a relative name "
+			  "from its working directory, not from this file",
+			  beside);
+}
+
+static void
+note_chain(struct loader *l, struct diag *d, const struct source *from)
+{
+	for (; from->parent != NULL; from = from->parent)
+		diag_note(l->diags, d, from->included_at,
+			  "'%s' is included here", from->name);
+}
+
+static void
+report(struct loader *l, enum source_status status, const struct source *from,
+       const struct node *name, const char *path, const char *why)
+{
+	struct diags *ds = l->diags;
+	struct diag *d;
+
+	switch (status) {
+	case SOURCE_LOOP:
+		d = diag_add(ds, SEV_ERROR, RULE_INCLUDE_LOOP, name->span,
+			     "'%s' includes itself", path);
+		break;
+	case SOURCE_TOO_DEEP:
+		d = diag_add(ds, SEV_ERROR, RULE_INCLUDE_LOOP, name->span,
+			     "includes nest too deep or are too many to read "
+			     "'%s'", path);
+		break;
+	case SOURCE_OUTSIDE_ROOT:
+		d = diag_add(ds, SEV_ERROR, RULE_INCLUDE_OUTSIDE_ROOT,
+			     name->span,
+			     "'%s' lies outside of the include root and is "
+			     "not read", path);
+		break;
+	case SOURCE_TOO_LARGE:
+		d = diag_add(ds, SEV_ERROR, RULE_INCLUDE_MISSING, name->span,
+			     "'%s' is too large: a configuration may have %d "
+			     "MiB", path, SOURCE_BYTES_MAX / 1024 / 1024);
+		d->fatal = true;
+		break;
+	default:
+		d = diag_add(ds, SEV_ERROR, RULE_INCLUDE_MISSING, name->span,
+			     "cannot read '%s': %s", path, why);
+		d->fatal = true;
+		hint_at_sibling(l, d, from, node_text(name));
+		break;
+	}
+	note_chain(l, d, from);
+}
+
+static bool
+is_pattern(const struct loader *l, struct slice name)
+{
+	const char *magic =
+		l->options.dialect == DIALECT_NAMED ? "*?[" : "*?[{~";
+
+	if (l->options.literal_includes)
+		return false;
+	for (size_t i = 0; i < name.len; i++)
+		if (name.data[i] != '\0' && strchr(magic, name.data[i]))
+			return true;
+	return false;
+}
+
+/*
+ * named pushes the files of a pattern on a stack, so that the last is read
+ * first; Unbound reads them in order and is content with none.
+ */
+static bool
+expand(struct loader *l, const struct source *from, const struct node *name,
+       const char *path, const char ***names, size_t *count)
+{
+	bool named = l->options.dialect == DIALECT_NAMED;
+
+	if (!sources_glob(l->sources, path, !named, names, count)) {
+		report(l, SOURCE_UNREADABLE, from, name, path,
+		       "its directory cannot be read");
+		return false;
+	}
+	if (*count == 0 && named) {
+		report(l, SOURCE_UNREADABLE, from, name, path,
+		       "no file matches");
+		return false;
+	}
+	for (size_t i = 0; named && i < *count / 2; i++) {
+		const char *swap = (*names)[i];
+
+		(*names)[i] = (*names)[*count - 1 - i];
+		(*names)[*count - 1 - i] = swap;
+	}
+	return true;
+}
+
+void
+load_include(struct loader *l, const struct source *from,
+	     const struct node *at, const struct source ***out, size_t *count)
+{
+	const struct node *name = node_term(at, 1);
+	const char *path = resolve_name(l, node_text(name));
+	const char **names = &path;
+	size_t n = 1, loaded = 0;
+
+	*count = 0;
+	if (is_pattern(l, node_text(name)) &&
+	    !expand(l, from, name, path, &names, &n))
+		return;
+	*out = ARENA_ARRAY(l->arena, const struct source *, n);
+	for (size_t i = 0; i < n; i++) {
+		const char *why;
+		const struct source *src;
+		enum source_status status = sources_load(
+			l->sources, names[i], from, at->span, &src, &why);
+
+		if (status == SOURCE_OK)
+			(*out)[loaded++] = src;
+		else
+			report(l, status, from, name, names[i], why);
+	}
+	*count = loaded;
+}
+
+const struct config *
+config_read(struct arena *a, struct sources *sources, struct diags *diags,
+	    const struct source *source, struct config_options options)
+{
+	struct config *c = ARENA_NEW(a, struct config);
+	struct loader l = {
+		.arena = a,
+		.sources = sources,
+		.diags = diags,
+		.options = options,
+	};
+
+	c->arena = a;
+	c->sources = sources;
+	c->diags = diags;
+	c->dialect = options.dialect;
+	c->root = options.dialect == DIALECT_NAMED ? load_named(&l, source)
+						   : load_unbound(&l, source);
+	c->comments = l.comments.at;
+	c->comment_count = l.comments.len;
+	return c;
+}

@@ -1,0 +1,60 @@
+/*
+ * What the two generated parsers share: the state of one file's parse, and
+ * the pieces of tree that their actions build.
+ */
+#pragma once
+
+#include "ast/config.h"
+#include "base/vec.h"
+
+/* Syntax errors of one file beyond this number end its parse. */
+enum { PARSE_ERRORS_MAX = 200 };
+
+typedef VEC(struct span) span_vec;
+
+struct parse {
+	struct arena *arena;
+	struct diags *diags;
+	struct sources *sources;
+	const struct config_options *options;
+	const struct source *source;
+	uint32_t offset; /* of the scanner, in the concatenation */
+	uint32_t token_begin; /* of a token made of several matches */
+	unsigned errors;
+	bool give_up;
+	bool has_include; /* the file names another, or changes directory */
+	span_vec *comments;
+	bool secret_next; /* the next word or string is a secret */
+	/* named: open braces, and how many beyond NODE_DEPTH_MAX */
+	VEC(struct span) open;
+	unsigned too_deep;
+	/* unbound: values that the keyword read last still wants */
+	unsigned want;
+	bool rest_of_line; /* the keyword is unknown: until the line ends */
+	struct node_list items;
+};
+
+/* The parsers: the statements of one file. */
+struct node_list named_parse_file(struct parse *p);
+struct node_list unbound_parse_file(struct parse *p);
+
+/* Report a syntax error; ends the parse when there are too many. */
+struct diag *parse_error(struct parse *p, struct span span,
+			 const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* A word or string; notes secrets. `text` is what it means. */
+struct node *parse_text(struct parse *p, enum node_kind kind, struct span span,
+			struct slice text);
+
+/* The value of a quoted string without `\"` escapes, copied if it has any. */
+struct slice parse_unquote(struct parse *p, struct slice inner);
+
+struct node *parse_parent(struct parse *p, enum node_kind kind,
+			  struct span span, struct node_list children);
+
+/* Writable text for the scanner, with its two NUL bytes. */
+char *parse_buffer(struct parse *p);
+
+/* A short, printable quotation of what stands at `span`. */
+const char *parse_quote(struct parse *p, struct span span);
