@@ -1,0 +1,7 @@
+#include "check/check.h"
+
+void
+check_unbound(const struct check *c)
+{
+	(void)c;
+}

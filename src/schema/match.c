@@ -1,0 +1,309 @@
+#include "schema/match.h"
+
+#include "schema/rules.h"
+
+const struct type *
+type_find_in(const struct type *types, size_t count, struct slice name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (slice_is(name, types[i].name))
+			return &types[i];
+	return NULL;
+}
+
+const struct type *
+type_find(enum dialect dialect, struct slice name)
+{
+	return dialect == DIALECT_NAMED ? type_find_named(name)
+					: type_find_unbound(name);
+}
+
+static bool
+is_further(const struct match *m, const struct node *term)
+{
+	if (!m->failed || term == NULL)
+		return true;
+	return m->failed_at != NULL &&
+	       term->span.begin >= m->failed_at->span.begin;
+}
+
+void
+match_fail(struct match *m, const struct node *term, const char *rule,
+	   const char *format, ...)
+{
+	va_list args;
+
+	if (!is_further(m, term))
+		return;
+	va_start(args, format);
+	m->failed_message = arena_vprintf(m->arena, format, args);
+	va_end(args);
+	m->failed = true;
+	m->failed_at = term;
+	m->failed_rule = rule == NULL ? RULE_BAD_VALUE : rule;
+	m->failed_help = NULL;
+}
+
+void
+match_help(struct match *m, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	m->failed_help = arena_vprintf(m->arena, format, args);
+	va_end(args);
+}
+
+const char *
+match_quote(const struct match *m, const struct node *term)
+{
+	enum { SHOWN = 60 };
+	struct span secret;
+
+	if (term->kind == NODE_BLOCK)
+		return "'{'";
+	if (sources_secret_in(m->config->sources, term->span, &secret))
+		return "the secret";
+	struct slice text = sources_text(m->config->sources, term->span);
+
+	if (text.len > SHOWN)
+		return arena_printf(m->arena, "'%.*s...'", SHOWN, text.data);
+	return arena_printf(m->arena, "'%.*s'", SLICE(text));
+}
+
+static bool match(struct match *m, const struct notation *n,
+		  const struct node **term);
+
+static bool
+match_sequence(struct match *m, const struct notation *n,
+	       const struct node **term)
+{
+	for (const struct notation *e = n->first; e != NULL; e = e->next)
+		if (!match(m, e, term))
+			return false;
+	return true;
+}
+
+static bool
+try(struct match *m, const struct notation *n, const struct node **term)
+{
+	const struct node *back = *term;
+
+	if (match(m, n, term))
+		return true;
+	*term = back;
+	return false;
+}
+
+static bool
+match_any_order(struct match *m, const struct notation *n,
+		const struct node **term)
+{
+	uint64_t used = 0;
+
+	for (bool more = true; more;) {
+		uint64_t bit = 1;
+
+		more = false;
+		for (const struct notation *e = n->first; e != NULL;
+		     e = e->next, bit <<= 1) {
+			const struct node *before = *term;
+
+			if ((used & bit) == 0 && try(m, e, term) &&
+			    *term != before) {
+				used |= bit;
+				more = true;
+			}
+		}
+	}
+	return true;
+}
+
+static bool
+match_literal(struct match *m, const struct notation *n,
+	      const struct node **term)
+{
+	bool exact = m->config->dialect == DIALECT_UNBOUND;
+	struct slice text = node_text(*term);
+
+	if (node_is_text(*term) && (exact ? slice_equal(text, n->text)
+					  : slice_equal_nocase(text, n->text))) {
+		*term = (*term)->next;
+		return true;
+	}
+	match_fail(m, *term, NULL, "unexpected %s", match_quote(m, *term));
+	return false;
+}
+
+static bool
+match_type(struct match *m, const struct notation *n, const struct node **term)
+{
+	const struct node *at = *term;
+	const struct node *failed_before = m->failed ? m->failed_at : NULL;
+
+	if (n->type->check(m, n, term))
+		return true;
+	if (!m->failed || (m->failed_at != at && m->failed_at == failed_before))
+		match_fail(m, at, NULL, "%s is not %s", match_quote(m, at),
+			   n->type->expects);
+	return false;
+}
+
+static void
+report_surplus(struct match *m, const struct node *last,
+	       const struct node *term)
+{
+	struct diag *d = diag_add(m->diags, SEV_ERROR, RULE_SYNTAX, term->span,
+				  "missing ';' before %s",
+				  match_quote(m, term));
+
+	diag_note(m->diags, d, span_at_end(last->span), "it belongs here");
+	diag_fix(m->diags, d, span_at_end(last->span), ";");
+}
+
+static const struct node *
+term_before(const struct node *statement, const struct node *term)
+{
+	const struct node *last = statement->first;
+
+	while (last->next != term)
+		last = last->next;
+	return last;
+}
+
+/* One statement of a block; where a ';' is missing, several. */
+static void
+match_block_statement(struct match *m, const struct notation *n,
+		      const struct node *statement)
+{
+	const struct node *term = statement->first;
+	struct match saved = *m;
+
+	m->statement = statement;
+	while (term != NULL) {
+		const struct node *begin = term;
+		bool ok;
+
+		m->failed = false;
+		term = match_terms(m, n, begin, &ok);
+		if (!ok || term == NULL || term == begin)
+			break;
+		report_surplus(m, term_before(statement, term), term);
+	}
+	*m = saved;
+}
+
+static bool
+match_block(struct match *m, const struct notation *n, const struct node **term)
+{
+	const struct node *block = *term;
+
+	if (block->kind != NODE_BLOCK) {
+		match_fail(m, block, NULL, "expected '{' before %s",
+			   match_quote(m, block));
+		return false;
+	}
+	if (n->nonempty && block->first == NULL) {
+		match_fail(m, block, RULE_MISSING_VALUE, "this block is empty");
+		return false;
+	}
+	for (const struct node *s = block->first; s != NULL; s = s->next)
+		if (s->kind == NODE_STATEMENT)
+			match_block_statement(m, n->first, s);
+	*term = block->next;
+	return true;
+}
+
+static bool
+match_options(struct match *m, const struct node **term)
+{
+	if ((*term)->kind != NODE_BLOCK) {
+		match_fail(m, *term, NULL, "expected '{' before %s",
+			   match_quote(m, *term));
+		return false;
+	}
+	struct match saved = *m;
+
+	m->on_block(m->block_context, *term, m->opens);
+	*m = saved;
+	*term = (*term)->next;
+	return true;
+}
+
+/* Recursion follows the notation, whose depth is bounded. */
+static bool
+match(struct match *m, const struct notation *n, const struct node **term)
+{
+	switch (n->kind) {
+	case NOTE_SEQUENCE:
+		return match_sequence(m, n, term);
+	case NOTE_CHOICE:
+		for (const struct notation *e = n->first; e != NULL;
+		     e = e->next)
+			if (try(m, e, term))
+				return true;
+		return false;
+	case NOTE_ANY_ORDER:
+		return match_any_order(m, n, term);
+	case NOTE_OPTIONAL:
+		try(m, n->first, term);
+		return true;
+	case NOTE_MANY:
+		if (!match(m, n->first, term))
+			return false;
+		while (*term != NULL && try(m, n->first, term))
+			;
+		return true;
+	case NOTE_LITERAL:
+	case NOTE_TYPE:
+	case NOTE_BLOCK:
+	case NOTE_OPTIONS:
+		break;
+	}
+	if (*term == NULL) {
+		match_fail(m, NULL, RULE_MISSING_VALUE, "a value is missing");
+		return false;
+	}
+	if (n->kind == NOTE_LITERAL)
+		return match_literal(m, n, term);
+	if (n->kind == NOTE_TYPE)
+		return match_type(m, n, term);
+	return n->kind == NOTE_BLOCK ? match_block(m, n, term)
+				     : match_options(m, term);
+}
+
+static void
+report_failure(struct match *m)
+{
+	const struct option *o = m->option;
+	struct span at = m->failed_at != NULL
+				 ? m->failed_at->span
+				 : span_at_end(m->statement->span);
+	struct diag *d;
+
+	if (m->failed_at == NULL) {
+		/* Where the ';' stands in the value's place. */
+		if (at.begin > m->statement->span.begin)
+			at.begin--;
+		d = diag_add(m->diags, SEV_ERROR, m->failed_rule, at,
+			     "'%s' needs a value here", o->name);
+	} else {
+		d = diag_add(m->diags, SEV_ERROR, m->failed_rule, at, "%s",
+			     m->failed_message);
+	}
+	diag_remark(m->diags, d, "expected: %s%s %s", o->name,
+		    m->config->dialect == DIALECT_UNBOUND ? ":" : "", o->value);
+	if (m->failed_help != NULL)
+		diag_help(m->diags, d, "%s", m->failed_help);
+}
+
+const struct node *
+match_terms(struct match *m, const struct notation *n, const struct node *term,
+	    bool *ok)
+{
+	*ok = match(m, n, &term);
+	if (*ok)
+		return term;
+	report_failure(m);
+	return NULL;
+}

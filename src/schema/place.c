@@ -1,0 +1,93 @@
+#include "schema/place.h"
+
+#include "schema/named_where.h"
+#include "schema/unbound_where.h"
+
+struct place {
+	uint64_t bits;
+	const char *name;
+};
+
+static const struct place named_places[] = {
+	{ N_TOP, "the top level of the file" },
+	{ N_OPTIONS, "'options'" },
+	{ N_VIEW, "a view" },
+	{ N_ZONE, "a zone" },
+};
+
+static const struct place unbound_places[] = {
+	{ U_TOP, "the file outside of any clause" },
+	{ U_SERVER, "'server:'" },
+};
+
+/* Names of zone types, each with the context that such a zone opens. */
+static const struct place zone_types[] = {
+	{ N_PRIMARY, "primary" },
+};
+
+uint64_t
+place_top(enum dialect dialect)
+{
+	return dialect == DIALECT_NAMED ? N_TOP : U_TOP;
+}
+
+uint64_t
+place_opened(const struct option *o, const struct node *statement)
+{
+	const struct node *block = node_block(statement);
+
+	if (o->opens != N_ZONE || block == NULL)
+		return o->opens;
+	const struct node *type = node_find(block, "type");
+
+	if (type == NULL || type->first->next == NULL)
+		return N_ZONE;
+	for (size_t i = 0; i < sizeof(zone_types) / sizeof(*zone_types); i++)
+		if (node_is(type->first->next, zone_types[i].name))
+			return zone_types[i].bits;
+	return N_ZONE;
+}
+
+static const struct place *
+places(enum dialect dialect, size_t *count)
+{
+	if (dialect == DIALECT_NAMED) {
+		*count = sizeof(named_places) / sizeof(*named_places);
+		return named_places;
+	}
+	*count = sizeof(unbound_places) / sizeof(*unbound_places);
+	return unbound_places;
+}
+
+const char *
+place_name(enum dialect dialect, uint64_t where)
+{
+	size_t count;
+	const struct place *p = places(dialect, &count);
+
+	for (size_t i = 0; i < count; i++)
+		if ((p[i].bits & where) == where)
+			return p[i].name;
+	return "this block";
+}
+
+const char *
+place_list(struct arena *a, enum dialect dialect, uint64_t where)
+{
+	size_t count;
+	const struct place *p = places(dialect, &count);
+	const char *list = "", *last = NULL;
+
+	for (size_t i = 0; i < count; i++) {
+		if ((p[i].bits & where) == 0)
+			continue;
+		if (last != NULL)
+			list = arena_printf(a, "%s%s%s", list,
+					    *list == '\0' ? "" : ", ", last);
+		last = p[i].name;
+		where &= ~p[i].bits;
+	}
+	if (last == NULL)
+		return "elsewhere";
+	return *list == '\0' ? last : arena_printf(a, "%s or %s", list, last);
+}

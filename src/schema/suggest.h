@@ -1,0 +1,17 @@
+/* "Did you mean": the nearest of many names. */
+#pragma once
+
+#include "schema/option.h"
+
+/*
+ * Edits (insert, delete, replace, swap neighbours) between two words, letter
+ * case apart; more than `limit` of them give limit + 1.
+ */
+unsigned suggest_distance(struct slice a, struct slice b, unsigned limit);
+
+/*
+ * The option name nearest to `name` among those that hold for the target in
+ * `where`, at most a third of its length away. NULL when nothing is near.
+ */
+const char *suggest_option(const struct schema *s, struct slice name,
+			   uint64_t where);
