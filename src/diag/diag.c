@@ -138,6 +138,18 @@ diags_at(struct diags *d, size_t i)
 	return d->list.at[i];
 }
 
+void
+diags_keep(struct diags *d, size_t to, size_t from)
+{
+	d->list.at[to] = d->list.at[from];
+}
+
+void
+diags_truncate(struct diags *d, size_t count)
+{
+	d->list.len = count;
+}
+
 bool
 diags_have_error(const struct diags *d)
 {

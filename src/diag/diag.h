@@ -85,5 +85,12 @@ const struct diag *const *diags_sorted(struct diags *d, size_t *count);
 /* The findings in the order they were made. */
 struct diag *diags_at(struct diags *d, size_t i);
 
+/*
+ * Selecting: move finding `from` to place `to` (not behind it), and then forget
+ * what lies beyond the first `count`.
+ */
+void diags_keep(struct diags *d, size_t to, size_t from);
+void diags_truncate(struct diags *d, size_t count);
+
 /* Has an error been found? */
 bool diags_have_error(const struct diags *d);

@@ -1,0 +1,190 @@
+#include "lint/lint.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "check/check.h"
+#include "rules/rule.h"
+#include "schema/release.h"
+
+static struct lint_result
+fail(struct lint_result r, const char *reason)
+{
+	r.status = LINT_FAILED;
+	r.reason = reason;
+	return r;
+}
+
+static const char *
+describe(struct arena *a, enum source_status status, const char *name,
+	 const char *why)
+{
+	switch (status) {
+	case SOURCE_OUTSIDE_ROOT:
+		return arena_printf(a, "%s: outside of the include root", name);
+	case SOURCE_TOO_LARGE:
+		return arena_printf(a,
+				    "%s: too large: a configuration may have "
+				    "%d MiB",
+				    name, SOURCE_BYTES_MAX / 1024 / 1024);
+	default:
+		return arena_printf(a, "cannot read %s: %s", name, why);
+	}
+}
+
+static enum source_status
+open_source(struct lint_result *r, const char *name,
+	    const struct lint_options *o, const struct source **src,
+	    const char **why)
+{
+	struct span nowhere = { 0, 0 };
+
+	if (strcmp(name, "-") == 0)
+		return sources_add_fd(r->sources, o->stdin_name, STDIN_FILENO,
+				      src, why);
+	return sources_load(r->sources, name, NULL, nowhere, src, why);
+}
+
+/* By content; an empty file loads anywhere, so its name may tell. */
+static enum dialect
+guess(const struct source *src)
+{
+	enum dialect d = config_guess_dialect(src->text);
+
+	if (d != 0)
+		return d;
+	if (strstr(src->name, "unbound") != NULL)
+		return DIALECT_UNBOUND;
+	if (strstr(src->name, "named") != NULL ||
+	    strstr(src->name, "bind") != NULL)
+		return DIALECT_NAMED;
+	return 0;
+}
+
+static uint32_t
+choose_target(const struct lint_options *o, enum dialect dialect)
+{
+	uint32_t asked = dialect == DIALECT_NAMED ? o->named_target
+						  : o->unbound_target;
+
+	return asked != 0 ? asked : release_newest(dialect);
+}
+
+struct lint_result
+lint_read(const char *name, const struct lint_options *o)
+{
+	struct lint_result r = { .arena = arena_new(), .name = name };
+	const struct source *src;
+	const char *why;
+
+	r.sources = sources_new(r.arena, o->policy);
+	r.diags = diags_new(r.arena);
+	if (!sources_root_is_usable(r.sources))
+		return fail(r, "the include root or chroot does not exist");
+	enum source_status status = open_source(&r, name, o, &src, &why);
+
+	if (status != SOURCE_OK)
+		return fail(r, describe(r.arena, status, name, why));
+	r.dialect = o->dialect != 0 ? o->dialect : guess(src);
+	if (r.dialect == 0)
+		return fail(r, arena_printf(r.arena,
+					    "%s: cannot tell whether this is "
+					    "named.conf or unbound.conf; say "
+					    "--server named or --server unbound",
+					    src->name));
+	r.target = choose_target(o, r.dialect);
+	struct schema *schema = schema_new(r.arena, r.dialect, r.target);
+
+	r.schema = schema;
+	r.config = config_read(
+		r.arena, r.sources, r.diags, src,
+		(struct config_options){
+			.dialect = r.dialect,
+			.lookup = schema_keyword,
+			.lookup_context = schema,
+			.literal_includes =
+				r.dialect == DIALECT_NAMED &&
+				r.target < release_parse(
+						   SLICE_LITERAL("9.18"), 0),
+		});
+	return r;
+}
+
+static void
+run_rules(struct lint_result *r, const struct lint_options *o,
+	  const struct typed *typed, bool parsed)
+{
+	size_t count;
+	const struct rule *const *all = rules_all(&count);
+
+	for (size_t i = 0; i < count; i++) {
+		const struct rule *rule = all[i];
+		int level = selection_level(&o->selection, rule);
+
+		if (level == SEVERITY_OFF || rule->check == NULL ||
+		    (rule->dialects & r->dialect) == 0 || !parsed ||
+		    (rule->needs == STAGE_LOAD && !r->loads))
+			continue;
+		struct rule_context cx = {
+			.arena = r->arena,
+			.config = r->config,
+			.schema = r->schema,
+			.typed = typed,
+			.diags = r->diags,
+			.rule = rule,
+			.severity = (enum severity)level,
+		};
+		rule->check(&cx);
+	}
+}
+
+/* Findings of the front end do not know the selection; apply it now. */
+static void
+apply_selection(struct lint_result *r, const struct lint_options *o)
+{
+	size_t kept = 0, count = diags_count(r->diags);
+
+	for (size_t i = 0; i < count; i++) {
+		struct diag *d = diags_at(r->diags, i);
+		const struct rule *rule = rule_find(slice_of(d->rule));
+		int level = rule == NULL ? (int)d->severity
+					 : selection_level(&o->selection, rule);
+
+		if (level == SEVERITY_OFF && !d->fatal)
+			continue;
+		if (rule != NULL && rule->check == NULL &&
+		    level != SEVERITY_OFF)
+			d->severity = (enum severity)level;
+		diags_keep(r->diags, kept++, i);
+	}
+	diags_truncate(r->diags, kept);
+}
+
+struct lint_result
+lint_file(const char *name, const struct lint_options *o)
+{
+	struct lint_result r = lint_read(name, o);
+
+	if (r.status != LINT_OK)
+		return r;
+	bool parsed = !diags_have_error(r.diags);
+	/* The pass compiles notations as it needs them. */
+	const struct typed *typed =
+		typed_pass(r.config, (struct schema *)(uintptr_t)r.schema);
+
+	/* As the servers do: the checks trust that every value is typed. */
+	if (!diags_have_error(r.diags))
+		check_load(&(struct check){ r.arena, r.config, r.schema,
+					    r.diags });
+	r.loads = !diags_have_error(r.diags);
+	run_rules(&r, o, typed, parsed);
+	apply_selection(&r, o);
+	return r;
+}
+
+void
+lint_free(struct lint_result *r)
+{
+	arena_free(r->arena);
+	r->arena = NULL;
+}

@@ -1,0 +1,46 @@
+/*
+ * One run over one file: text to tree, tree to findings. The stages are called
+ * in order here and nowhere else.
+ */
+#pragma once
+
+#include "ast/config.h"
+#include "lint/selection.h"
+
+struct schema;
+
+struct lint_options {
+	enum dialect dialect; /* 0: by content */
+	uint32_t named_target; /* 0: the newest */
+	uint32_t unbound_target;
+	struct source_policy policy;
+	struct selection selection;
+	const char *stdin_name; /* what "-" is called */
+};
+
+enum lint_status {
+	LINT_OK, /* findings or none, the file was judged */
+	LINT_FAILED, /* it could not be: `reason` says why */
+};
+
+struct lint_result {
+	enum lint_status status;
+	const char *reason;
+	struct arena *arena; /* holds all of this; free it with lint_free() */
+	const char *name;
+	enum dialect dialect;
+	uint32_t target;
+	struct sources *sources;
+	struct diags *diags;
+	const struct config *config; /* NULL when LINT_FAILED */
+	const struct schema *schema;
+	bool loads; /* no finding of the family `load` */
+};
+
+/* Read the file and make its tree; findings of the front end only. */
+struct lint_result lint_read(const char *name, const struct lint_options *o);
+
+/* lint_read(), and then every check and rule that is selected. */
+struct lint_result lint_file(const char *name, const struct lint_options *o);
+
+void lint_free(struct lint_result *r);

@@ -1,0 +1,93 @@
+#include "lint/selection.h"
+
+#include <string.h>
+
+#include "rules/rule.h"
+
+bool
+severity_parse(struct slice text, enum severity *out)
+{
+	static const char *const names[] = {
+		[SEV_NOTE] = "note",
+		[SEV_WARNING] = "warning",
+		[SEV_ERROR] = "error",
+	};
+
+	for (int i = 0; i < 3; i++) {
+		if (slice_is(text, names[i])) {
+			*out = (enum severity)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+bool
+selection_add_only(struct arena *a, struct selection *s, const char *text,
+		   const char **why)
+{
+	struct slice rest = slice_of(text);
+
+	while (rest.len > 0) {
+		struct slice name = slice_split(&rest, ',');
+
+		if (rule_find(name) == NULL && !rule_family_exists(name)) {
+			*why = arena_printf(a,
+					    "there is no rule or family '%.*s'",
+					    SLICE(name));
+			return false;
+		}
+		*VEC_PUSH(a, &s->only) = arena_strdup(a, name);
+	}
+	return true;
+}
+
+bool
+selection_add_change(struct arena *a, struct selection *s, const char *text,
+		     const char **why)
+{
+	struct slice level = slice_of(text);
+	struct slice id = slice_split(&level, '=');
+	struct selection_change change = { rule_find(id), SEVERITY_OFF };
+	enum severity severity;
+
+	if (change.rule == NULL) {
+		*why = arena_printf(a, "there is no rule '%.*s'", SLICE(id));
+		return false;
+	}
+	if (!slice_is(level, "off")) {
+		if (!severity_parse(level, &severity)) {
+			*why = arena_printf(a,
+					    "'%s' wants off, note, warning or "
+					    "error behind the '='",
+					    text);
+			return false;
+		}
+		change.level = (int)severity;
+	}
+	*VEC_PUSH(a, &s->changes) = change;
+	return true;
+}
+
+static bool
+is_admitted(const struct selection *s, const struct rule *rule)
+{
+	for (size_t i = 0; i < s->only.len; i++)
+		if (strcmp(s->only.at[i], rule->id) == 0 ||
+		    strcmp(s->only.at[i], rule->family) == 0)
+			return true;
+	return s->only.len == 0;
+}
+
+int
+selection_level(const struct selection *s, const struct rule *rule)
+{
+	int level = (int)rule->severity;
+
+	if (!is_admitted(s, rule) || (s->no_heuristics && rule->heuristic))
+		return SEVERITY_OFF;
+	for (size_t i = 0; i < s->changes.len; i++)
+		if (s->changes.at[i].rule == rule)
+			level = s->changes.at[i].level;
+	return level;
+}

@@ -1,0 +1,210 @@
+/* dnslint: the command line, and nothing that knows DNS. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "ast/dump.h"
+#include "lint/lint.h"
+#include "options.h"
+#include "report/printable.h"
+#include "rules/rule.h"
+#include "schema/release.h"
+
+enum exit_status {
+	EXIT_CLEAN = 0,
+	EXIT_FINDINGS = 1,
+	EXIT_NOT_DONE = 2,
+};
+
+static bool
+wants_color(const struct options *o, FILE *out)
+{
+	const char *term = getenv("TERM");
+	const char *no_color = getenv("NO_COLOR");
+
+	if (o->color != COLOR_AUTO)
+		return o->color == COLOR_ALWAYS;
+	return isatty(fileno(out)) &&
+	       (no_color == NULL || *no_color == '\0') && term != NULL &&
+	       strcmp(term, "dumb") != 0;
+}
+
+static const char *
+family_of(const char *id)
+{
+	const struct rule *rule = rule_find(slice_of(id));
+
+	return rule == NULL ? "load" : rule->family;
+}
+
+/* The worst that the findings of one file make of the exit status. */
+static int
+judge(const struct options *o, const struct lint_result *r,
+      const struct diag *const *diags, size_t count)
+{
+	enum severity worst;
+	int status = EXIT_CLEAN;
+
+	if (diags_dropped(r->diags, &worst) > 0 && worst >= o->fail_on)
+		status = EXIT_FINDINGS;
+	for (size_t i = 0; i < count; i++) {
+		if (diags[i]->fatal)
+			return EXIT_NOT_DONE;
+		if (diags[i]->severity >= o->fail_on)
+			status = EXIT_FINDINGS;
+	}
+	return o->exit_zero ? EXIT_CLEAN : status;
+}
+
+static void
+complain(const char *reason)
+{
+	fputs("dnslint: ", stderr);
+	print_safely(stderr, slice_of(reason));
+	fputc('\n', stderr);
+}
+
+static int
+worse(int a, int b)
+{
+	return a > b ? a : b;
+}
+
+static int
+check_file(const struct options *o, FILE **out, const char *name, bool *first)
+{
+	struct lint_result r = lint_file(name, &o->lint);
+	enum severity worst;
+	size_t count;
+
+	if (r.status != LINT_OK) {
+		complain(r.reason);
+		lint_free(&r);
+		return EXIT_NOT_DONE;
+	}
+	const struct diag *const *diags = diags_sorted(r.diags, &count);
+	struct report_file file = {
+		.name = sources_at(r.sources, 0)->name,
+		.first = *first,
+		.server = r.dialect == DIALECT_NAMED ? "named" : "unbound",
+		.target = release_format(r.arena, r.target),
+		.sources = r.sources,
+		.diags = diags,
+		.count = count,
+		.dropped = diags_dropped(r.diags, &worst),
+		.family = family_of,
+	};
+
+	*first = false;
+	for (size_t i = 0; i < o->output_count; i++)
+		o->outputs[i].format->file(out[i], &file,
+					   wants_color(o, out[i]));
+	int status = judge(o, &r, diags, count);
+
+	lint_free(&r);
+	return status;
+}
+
+/* Opens every output, or says why not. */
+static bool
+open_outputs(const struct options *o, FILE **out)
+{
+	for (size_t i = 0; i < o->output_count; i++) {
+		const char *path = o->outputs[i].path;
+
+		out[i] = path == NULL || strcmp(path, "-") == 0
+				 ? stdout
+				 : fopen(path, "w");
+		if (out[i] == NULL) {
+			perror(path);
+			return false;
+		}
+	}
+	return true;
+}
+
+/* A report that could not be written is a job that was not done. */
+static bool
+close_output(FILE *out)
+{
+	bool failed = fflush(out) != 0 || ferror(out);
+
+	if (out != stdout)
+		failed |= fclose(out) != 0;
+	return !failed;
+}
+
+static int
+run_check(struct arena *a, const struct options *o)
+{
+	FILE **out = ARENA_ARRAY(a, FILE *, o->output_count);
+	int status = EXIT_CLEAN;
+	bool first = true;
+
+	if (!open_outputs(o, out))
+		return EXIT_NOT_DONE;
+	for (size_t i = 0; i < o->output_count; i++)
+		o->outputs[i].format->begin(out[i]);
+	for (size_t i = 0; i < o->file_count; i++)
+		status = worse(status,
+			       check_file(o, out, o->files[i], &first));
+	for (size_t i = 0; i < o->output_count; i++) {
+		o->outputs[i].format->end(out[i]);
+		if (!close_output(out[i])) {
+			perror("dnslint: writing the report");
+			status = EXIT_NOT_DONE;
+		}
+	}
+	return status;
+}
+
+static int
+run_dump(const struct options *o)
+{
+	struct lint_result r = lint_read(o->files[0], &o->lint);
+	int status = EXIT_CLEAN;
+	size_t count;
+
+	if (r.status != LINT_OK) {
+		complain(r.reason);
+		status = EXIT_NOT_DONE;
+	} else {
+		const struct diag *const *diags = diags_sorted(r.diags, &count);
+		struct report_file file = {
+			.name = r.name,
+			.sources = r.sources,
+			.diags = diags,
+			.count = count,
+			.family = family_of,
+		};
+
+		config_dump(r.config, stdout);
+		report_text.file(stderr, &file, wants_color(o, stderr));
+		status = judge(o, &r, diags, count);
+		if (!close_output(stdout))
+			status = EXIT_NOT_DONE;
+	}
+	lint_free(&r);
+	return status;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct arena *a = arena_new();
+	struct options o;
+	int status = EXIT_CLEAN;
+
+	switch (options_read(a, argc, argv, &o)) {
+	case OPTIONS_WRONG:
+		status = EXIT_NOT_DONE;
+		break;
+	case OPTIONS_DONE:
+		break;
+	case OPTIONS_RUN:
+		status = o.verb == VERB_DUMP ? run_dump(&o) : run_check(a, &o);
+		break;
+	}
+	arena_free(a);
+	return status;
+}

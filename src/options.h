@@ -1,0 +1,44 @@
+/* The command line. */
+#pragma once
+
+#include "lint/lint.h"
+#include "report/report.h"
+
+enum verb {
+	VERB_CHECK,
+	VERB_DUMP,
+};
+
+enum color {
+	COLOR_AUTO,
+	COLOR_ALWAYS,
+	COLOR_NEVER,
+};
+
+/* One --format, with the --output that followed it. */
+struct output {
+	const struct report_format *format;
+	const char *path; /* NULL: standard output */
+};
+
+struct options {
+	enum verb verb;
+	struct lint_options lint;
+	const struct output *outputs;
+	size_t output_count;
+	enum color color;
+	enum severity fail_on;
+	bool exit_zero;
+	const char *const *files;
+	size_t file_count;
+};
+
+enum options_status {
+	OPTIONS_RUN,
+	OPTIONS_DONE, /* help or version was printed: exit 0 */
+	OPTIONS_WRONG, /* said so on standard error: exit 2 */
+};
+
+/* Reads the arguments; what it makes lives in the arena. */
+enum options_status options_read(struct arena *a, int argc, char **argv,
+				 struct options *o);

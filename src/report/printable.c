@@ -1,0 +1,111 @@
+#include "report/printable.h"
+
+#include <stdint.h>
+#include <string.h>
+
+static bool
+is_continuation(unsigned char c)
+{
+	return (c & 0xc0) == 0x80;
+}
+
+static uint32_t
+decode(struct slice text, size_t len)
+{
+	static const unsigned char first_mask[] = { 0, 0x7f, 0x1f, 0x0f, 0x07 };
+	uint32_t value = (unsigned char)text.data[0] & first_mask[len];
+
+	for (size_t i = 1; i < len; i++)
+		value = value << 6 | ((unsigned char)text.data[i] & 0x3f);
+	return value;
+}
+
+size_t
+utf8_length(struct slice text)
+{
+	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
+	unsigned char c = (unsigned char)text.data[0];
+	size_t len = c < 0x80	 ? 1
+		     : c >= 0xf0 ? 4
+		     : c >= 0xe0 ? 3
+		     : c >= 0xc0 ? 2
+				 : 0;
+
+	if (len == 0 || c > 0xf4 || len > text.len)
+		return 0;
+	for (size_t i = 1; i < len; i++)
+		if (!is_continuation((unsigned char)text.data[i]))
+			return 0;
+	uint32_t value = decode(text, len);
+
+	if (value < least[len] || value > 0x10ffff ||
+	    (value >= 0xd800 && value < 0xe000))
+		return 0;
+	return len;
+}
+
+/* C0, DEL, C1, and the characters that turn text around or hide. */
+static bool
+is_control(uint32_t c)
+{
+	return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xad ||
+	       (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
+	       (c >= 0x2060 && c <= 0x206f) || c == 0xfeff ||
+	       (c >= 0xe0000 && c <= 0xe007f);
+}
+
+/* The next piece of text: its length, and whether it may be shown. */
+static size_t
+next_piece(struct slice text, bool *shown)
+{
+	size_t len = utf8_length(text);
+
+	*shown = len > 0 && !is_control(decode(text, len));
+	return len > 0 ? len : 1;
+}
+
+void
+print_safely(FILE *out, struct slice text)
+{
+	while (text.len > 0) {
+		bool shown;
+		size_t len = next_piece(text, &shown);
+
+		if (shown)
+			fwrite(text.data, 1, len, out);
+		else
+			for (size_t i = 0; i < len; i++)
+				fprintf(out, "\\x%02x",
+					(unsigned char)text.data[i]);
+		text = slice_sub(text, len, text.len);
+	}
+}
+
+const char *
+make_printable(struct arena *a, struct slice text)
+{
+	static const char digits[] = "0123456789abcdef";
+	char *out = arena_alloc(a, text.len * 4 + 1);
+	size_t used = 0;
+
+	while (text.len > 0) {
+		bool shown;
+		size_t len = next_piece(text, &shown);
+
+		for (size_t i = 0; i < len; i++) {
+			unsigned char c = (unsigned char)text.data[i];
+
+			if (shown) {
+				out[used++] = text.data[i];
+				continue;
+			}
+			out[used++] = '\\';
+			out[used++] = 'x';
+			out[used++] = digits[c >> 4];
+			out[used++] = digits[c & 15];
+		}
+		text = slice_sub(text, len, text.len);
+	}
+	out[used] = '\0';
+	return out;
+}

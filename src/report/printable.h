@@ -1,0 +1,19 @@
+/* Text from a configuration, made fit to be printed. */
+#pragma once
+
+#include <stdio.h>
+
+#include "base/arena.h"
+
+/* The length of the UTF-8 sequence `text` begins with; 0 when it is none. */
+size_t utf8_length(struct slice text);
+
+/*
+ * Write `text` with control characters, and bytes that are no UTF-8, as \xNN.
+ * What could change the order of text on a terminal (bidirectional controls)
+ * is written so as well.
+ */
+void print_safely(FILE *out, struct slice text);
+
+/* The same into the arena, as valid UTF-8 without a NUL. */
+const char *make_printable(struct arena *a, struct slice text);

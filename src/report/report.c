@@ -1,0 +1,33 @@
+#include "report/report.h"
+
+static const struct report_format *const formats[] = {
+	&report_text,
+	&report_json,
+};
+
+const struct report_format *
+report_find(struct slice name)
+{
+	for (size_t i = 0; i < sizeof(formats) / sizeof(*formats); i++)
+		if (slice_is(name, formats[i]->name))
+			return formats[i];
+	return NULL;
+}
+
+const char *
+report_names(void)
+{
+	return "text, json";
+}
+
+const char *
+severity_name(enum severity severity)
+{
+	static const char *const names[] = {
+		[SEV_NOTE] = "note",
+		[SEV_WARNING] = "warning",
+		[SEV_ERROR] = "error",
+	};
+
+	return names[severity];
+}

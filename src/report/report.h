@@ -1,0 +1,44 @@
+/*
+ * Findings to bytes. A report is begun, given the findings of one file after
+ * another, and ended. Control characters of the input and secrets are never
+ * printed.
+ */
+#pragma once
+
+#include <stdio.h>
+
+#include "diag/diag.h"
+#include "source/source.h"
+
+/* What a renderer is told about one file. */
+struct report_file {
+	const char *name;
+	bool first; /* of the run */
+	const char *server; /* "named", "unbound" */
+	const char *target; /* "9.18" */
+	const struct sources *sources;
+	const struct diag *const *diags; /* sorted */
+	size_t count;
+	size_t dropped; /* findings beyond DIAGS_MAX */
+	/* The family of a rule, for people and machines. */
+	const char *(*family)(const char *rule);
+};
+
+struct report_format {
+	const char *name;
+	void (*begin)(FILE *out);
+	void (*file)(FILE *out, const struct report_file *file, bool color);
+	void (*end)(FILE *out);
+};
+
+/* The format of this name, or NULL. */
+const struct report_format *report_find(struct slice name);
+
+/* "text, json": all of them, for messages. */
+const char *report_names(void);
+
+extern const struct report_format report_text;
+extern const struct report_format report_json;
+
+/* "error", "warning", "note" */
+const char *severity_name(enum severity severity);
