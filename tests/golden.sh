@@ -1,0 +1,63 @@
+#!/bin/sh
+# Golden tests. Adding one is adding files:
+#   testdata/syntax/NAME.{named,unbound}.conf  and its .ast: tree and faults
+#   testdata/rules/RULE/bad-*.conf             and its .out: what the rule says
+#   testdata/rules/RULE/good-*.conf            the rule says nothing
+# UPDATE=1 rewrites what is expected; read the difference before committing it.
+set -u
+: "${srcdir:=.}" "${DNSLINT:=./dnslint}"
+DNSLINT=$(realpath "$DNSLINT")
+cd "$srcdir/testdata" || exit 99
+failed=0
+count=0
+
+# The release a fixture is judged for may stand in its first lines.
+target_of() {
+	sed -n '1,5s/.*target: \([0-9.]*\).*/--target=\1/p' "$1" | head -1
+}
+
+server_of() {
+	case $1 in *.unbound.conf) echo unbound ;; *) echo named ;; esac
+}
+
+# compare EXPECTED-FILE, with what was found on standard input
+compare() {
+	count=$((count + 1))
+	cat >"$tmp"
+	if [ "${UPDATE-}" = 1 ]; then
+		cp "$tmp" "$1"
+	elif ! diff -u "$1" "$tmp"; then
+		failed=$((failed + 1))
+	fi
+}
+
+tmp=$(mktemp)
+trap 'rm -f "$tmp"' EXIT
+
+for f in syntax/*.conf; do
+	[ -f "$f" ] || continue
+	"$DNSLINT" dump --server "$(server_of "$f")" $(target_of "$f") "$f" \
+		2>&1 | compare "${f%.conf}.ast"
+done
+for f in rules/*/bad-*.conf; do
+	[ -f "$f" ] || continue
+	rule=$(basename "$(dirname "$f")")
+	"$DNSLINT" --server "$(server_of "$f")" $(target_of "$f") --no-policy \
+		--only "$rule" "$f" 2>&1 | compare "${f%.conf}.out"
+	[ -s "${f%.conf}.out" ] || {
+		echo "$f: nothing is found"
+		failed=$((failed + 1))
+	}
+done
+for f in rules/*/good-*.conf; do
+	[ -f "$f" ] || continue
+	count=$((count + 1))
+	rule=$(basename "$(dirname "$f")")
+	"$DNSLINT" --server "$(server_of "$f")" $(target_of "$f") --no-policy \
+		--only "$rule" --fail-on note "$f" || {
+		echo "$f: should be clean"
+		failed=$((failed + 1))
+	}
+done
+echo "$count fixtures, $failed failed"
+[ "$count" -gt 0 ] && [ "$failed" = 0 ]
