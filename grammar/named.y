@@ -45,6 +45,9 @@ static struct node *statement(struct parse *p, struct span span,
 			      struct node_list terms);
 static struct node *unterminated(struct parse *p, struct span span,
 				 struct node_list terms, struct span next);
+static struct node *last(struct parse *p, struct node_list before,
+			 struct node_list stmts, struct span span,
+			 struct node_list terms, struct span next);
 static struct node *bad(struct parse *p, struct span span);
 }
 
@@ -105,7 +108,8 @@ term:	WORD
 
 block:	OPEN stmts CLOSE	{ $$ = parse_parent(p, NODE_BLOCK, @$, $2); }
      |	OPEN stmts terms CLOSE	{
-					node_append(&$2, unterminated(p, @3, $3, @4));
+					node_append(&$2, last(p, $<list>0, $2, @3,
+							      $3, @4));
 					$$ = parse_parent(p, NODE_BLOCK, @$, $2);
 				}
      |	OPEN stmts error CLOSE	{
@@ -141,6 +145,21 @@ unterminated(struct parse *p, struct span span, struct node_list terms,
 	diag_note(p->diags, d, span_at_end(span), "it belongs here");
 	diag_fix(p->diags, d, span_at_end(span), ";");
 	return n;
+}
+
+/*
+ * The last statement of a block that lacks its ';'. `before` is what precedes
+ * the block in its own statement: "keys { NAME }" of a server is fine without
+ * (BIND lib/isccfg/namedconf.c, parse_server_key_kludge).
+ */
+static struct node *
+last(struct parse *p, struct node_list before, struct node_list stmts,
+     struct span span, struct node_list terms, struct span next)
+{
+	if (before.count == 1 && node_is(before.first, "keys") &&
+	    stmts.count == 0 && terms.count == 1 && next.begin < next.end)
+		return statement(p, span, terms);
+	return unterminated(p, span, terms, next);
 }
 
 static struct node *

@@ -28,6 +28,10 @@ struct parse {
 	/* named: open braces, and how many beyond NODE_DEPTH_MAX */
 	VEC(struct span) open;
 	unsigned too_deep;
+	/* named: what a block of free text is made of */
+	bool in_statement; /* its first word has been seen */
+	bool text_next; /* the statement's next block holds free text */
+	unsigned text_depth; /* braces open in it */
 	/* unbound: values that the keyword read last still wants */
 	unsigned want;
 	bool rest_of_line; /* the keyword is unknown: until the line ends */

@@ -123,11 +123,14 @@ static bool
 match_literal(struct match *m, const struct notation *n,
 	      const struct node **term)
 {
-	bool exact = m->config->dialect == DIALECT_UNBOUND;
 	struct slice text = node_text(*term);
+	/* A quoted keyword is none in named.conf. */
+	bool same = m->config->dialect == DIALECT_UNBOUND
+			    ? node_is_text(*term) && slice_equal(text, n->text)
+			    : (*term)->kind == NODE_WORD &&
+				      slice_equal_nocase(text, n->text);
 
-	if (node_is_text(*term) && (exact ? slice_equal(text, n->text)
-					  : slice_equal_nocase(text, n->text))) {
+	if (same) {
 		*term = (*term)->next;
 		return true;
 	}

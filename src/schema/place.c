@@ -13,6 +13,31 @@ static const struct place named_places[] = {
 	{ N_OPTIONS, "'options'" },
 	{ N_VIEW, "a view" },
 	{ N_ZONE, "a zone" },
+	{ N_PRIMARY, "a primary zone" },
+	{ N_SECONDARY, "a secondary zone" },
+	{ N_MIRROR, "a mirror zone" },
+	{ N_STUB, "a stub zone" },
+	{ N_STATIC_STUB, "a static-stub zone" },
+	{ N_FORWARD, "a forward zone" },
+	{ N_HINT, "a hint zone" },
+	{ N_REDIRECT, "a redirect zone" },
+	{ N_DELEGATION_ONLY, "a delegation-only zone" },
+	{ N_IN_VIEW, "a zone that is 'in-view'" },
+	{ N_TEMPLATE, "a template" },
+	{ N_CONTROLS, "'controls'" },
+	{ N_DLZ, "'dlz'" },
+	{ N_DNS64, "'dns64'" },
+	{ N_DNSSEC_POLICY, "'dnssec-policy'" },
+	{ N_HTTP, "'http'" },
+	{ N_KEY, "'key'" },
+	{ N_KEY_STORE, "'key-store'" },
+	{ N_LOGGING, "'logging'" },
+	{ N_CHANNEL, "a logging channel" },
+	{ N_NOTIFY_CFG, "'notify-cfg'" },
+	{ N_RATE_LIMIT, "'rate-limit'" },
+	{ N_SERVER, "'server'" },
+	{ N_STATISTICS, "'statistics-channels'" },
+	{ N_TLS, "'tls'" },
 };
 
 static const struct place unbound_places[] = {
@@ -23,6 +48,16 @@ static const struct place unbound_places[] = {
 /* Names of zone types, each with the context that such a zone opens. */
 static const struct place zone_types[] = {
 	{ N_PRIMARY, "primary" },
+	{ N_PRIMARY, "master" },
+	{ N_SECONDARY, "secondary" },
+	{ N_SECONDARY, "slave" },
+	{ N_MIRROR, "mirror" },
+	{ N_STUB, "stub" },
+	{ N_STATIC_STUB, "static-stub" },
+	{ N_FORWARD, "forward" },
+	{ N_HINT, "hint" },
+	{ N_REDIRECT, "redirect" },
+	{ N_DELEGATION_ONLY, "delegation-only" },
 };
 
 uint64_t
@@ -38,6 +73,8 @@ place_opened(const struct option *o, const struct node *statement)
 
 	if (o->opens != N_ZONE || block == NULL)
 		return o->opens;
+	if (node_find(block, "in-view") != NULL)
+		return N_IN_VIEW;
 	const struct node *type = node_find(block, "type");
 
 	if (type == NULL || type->first->next == NULL)
