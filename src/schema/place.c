@@ -43,6 +43,18 @@ static const struct place named_places[] = {
 static const struct place unbound_places[] = {
 	{ U_TOP, "the file outside of any clause" },
 	{ U_SERVER, "'server:'" },
+	{ U_STUB, "'stub-zone:'" },
+	{ U_FORWARD, "'forward-zone:'" },
+	{ U_VIEW, "'view:'" },
+	{ U_AUTH, "'auth-zone:'" },
+	{ U_RPZ, "'rpz:'" },
+	{ U_REMOTE, "'remote-control:'" },
+	{ U_PYTHON, "'python:'" },
+	{ U_DYNLIB, "'dynlib:'" },
+	{ U_DNSTAP, "'dnstap:'" },
+	{ U_DNSCRYPT, "'dnscrypt:'" },
+	{ U_CACHEDB, "'cachedb:'" },
+	{ U_IPSET, "'ipset:'" },
 };
 
 /* Names of zone types, each with the context that such a zone opens. */

@@ -106,7 +106,9 @@ static void
 check_repeated(struct pass *p, const struct option *option,
 	       const struct node *name)
 {
-	if ((option->flags & MULTI) != 0)
+	/* In unbound.conf the last one counts, without a word. */
+	if (p->config->dialect != DIALECT_NAMED ||
+	    (option->flags & MULTI) != 0)
 		return;
 	for (size_t i = p->block; i < p->seen.len; i++) {
 		if (p->seen.at[i].option != option)
