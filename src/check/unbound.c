@@ -1,7 +1,222 @@
-#include "check/check.h"
+/*
+ * unbound.conf: what unbound-checkconf refuses beyond the grammar (Unbound
+ * smallapp/unbound-checkconf.c and what it calls; every check was tried on
+ * 1.17.1).
+ */
+#include "check/unbound.h"
+
+#include "base/vec.h"
+
+struct slice
+unbound_value(const struct node *option, size_t i)
+{
+	return node_text(node_term(option, i + 1));
+}
+
+/* The last one counts, over all `server:` clauses. */
+static const struct node *
+last_of(const struct unbound_check *u, const char *name)
+{
+	const struct node *found = NULL;
+
+	UNBOUND_EACH(u, option)
+		if (slice_is(node_text(option->first), name))
+			found = option;
+	return found;
+}
+
+static bool
+is_no(const struct unbound_check *u, const char *name)
+{
+	const struct node *o = last_of(u, name);
+
+	return o != NULL && slice_is(unbound_value(o, 0), "no");
+}
+
+static bool
+is_yes(const struct unbound_check *u, const char *name)
+{
+	const struct node *o = last_of(u, name);
+
+	return o != NULL && slice_is(unbound_value(o, 0), "yes");
+}
+
+struct contradiction {
+	const char *one, *one_value, *other, *other_value, *message;
+};
+
+static const struct contradiction contradictions[] = {
+	{ "do-ip4", "no", "do-ip6", "no",
+	  "IPv4 and IPv6 are both turned off" },
+	{ "do-ip4", "no", "prefer-ip4", "yes",
+	  "IPv4 is preferred and turned off" },
+	{ "do-ip6", "no", "prefer-ip6", "yes",
+	  "IPv6 is preferred and turned off" },
+	{ "do-udp", "no", "do-tcp", "no", "UDP and TCP are both turned off" },
+};
+
+static void
+check_contradictions(const struct unbound_check *u)
+{
+	for (size_t i = 0;
+	     i < sizeof(contradictions) / sizeof(*contradictions); i++) {
+		const struct contradiction *c = &contradictions[i];
+		bool both = is_no(u, c->one) &&
+			    (*c->other_value == 'n' ? is_no(u, c->other)
+						    : is_yes(u, c->other));
+
+		if (!both)
+			continue;
+		struct diag *d = diag_add(u->check->diags, SEV_ERROR,
+					  RULE_CONFLICTING_OPTIONS,
+					  last_of(u, c->other)->span, "%s",
+					  c->message);
+
+		diag_note(u->check->diags, d, last_of(u, c->one)->span,
+			  "the other one");
+	}
+}
+
+static void
+check_buffers(const struct unbound_check *u)
+{
+	enum { MSG_BUFFER = 65552, EDNS_BUFFER = 1232, UDP_MAX = 65535 };
+	const struct node *edns = last_of(u, "edns-buffer-size");
+	const struct node *msg = last_of(u, "msg-buffer-size");
+	unsigned long long edns_size = EDNS_BUFFER, msg_size = MSG_BUFFER;
+
+	if (edns != NULL)
+		slice_to_uint(unbound_value(edns, 0), UINT32_MAX, &edns_size);
+	if (msg != NULL)
+		slice_to_uint(unbound_value(msg, 0), UINT32_MAX, &msg_size);
+	if (edns_size > UDP_MAX)
+		edns_size = UDP_MAX;
+	if (msg != NULL && edns_size > msg_size)
+		diag_add(u->check->diags, SEV_ERROR, RULE_CONFLICTING_OPTIONS,
+			 msg->span,
+			 "msg-buffer-size is less than edns-buffer-size: "
+			 "answers do not fit");
+}
+
+static void
+check_chroot(const struct unbound_check *u)
+{
+	const struct node *o = last_of(u, "chroot");
+	struct slice dir = { "", 0 };
+
+	if (o != NULL)
+		dir = unbound_value(o, 0);
+	if (dir.len > 0 && dir.data[dir.len - 1] == '/')
+		diag_add(u->check->diags, SEV_ERROR, "bad-value", o->span,
+			 "the server takes no chroot that ends with '/'");
+}
+
+/* The same text twice; the server does not look at what it means. */
+static void
+check_interfaces(const struct unbound_check *u)
+{
+	struct strmap *seen = strmap_new(u->check->arena, false);
+
+	UNBOUND_EACH(u, option) {
+		struct slice name = node_text(option->first);
+
+		if (!slice_is(name, "interface") &&
+		    !slice_is(name, "ip-address"))
+			continue;
+		void **at = strmap_at(seen, unbound_value(option, 0));
+
+		if (*at != NULL) {
+			const struct node *first = *at;
+			struct diag *d = diag_add(
+				u->check->diags, SEV_ERROR,
+				RULE_CONFLICTING_OPTIONS, option->span,
+				"'%.*s' stands twice; a port can be bound "
+				"once only",
+				SLICE(unbound_value(option, 0)));
+
+			diag_note(u->check->diags, d, first->span,
+				  "it stands here already");
+		} else {
+			*at = (void *)(uintptr_t)option;
+		}
+	}
+}
+
+/* Clauses that are about one name each. */
+struct named_clause {
+	const char *clause;
+	bool required; /* a missing name is an error, not a warning */
+};
+
+static const struct named_clause named_clauses[] = {
+	{ "stub-zone", true },
+	{ "forward-zone", true },
+	{ "view", true },
+	{ "auth-zone", false },
+	{ "rpz", false },
+};
+
+static void
+check_clause_name(const struct unbound_check *u, const struct named_clause *c,
+		  const struct node *clause)
+{
+	const struct node *first = node_find(node_block(clause), "name");
+	struct diag *d;
+
+	if (first == NULL) {
+		if (c->required)
+			diag_add(u->check->diags, SEV_ERROR,
+				 RULE_MISSING_STATEMENT, clause->first->span,
+				 "this '%s:' has no name", c->clause);
+		return;
+	}
+	const struct node *second = node_find_next(first, "name");
+
+	if (second == NULL)
+		return;
+	d = diag_add(u->check->diags, SEV_ERROR, RULE_CONFLICTING_OPTIONS,
+		     second->span, "a '%s:' has one name", c->clause);
+	diag_note(u->check->diags, d, first->span, "it is named here already");
+}
+
+static void
+check_clause_names(const struct unbound_check *u)
+{
+	for (size_t i = 0; i < sizeof(named_clauses) / sizeof(*named_clauses);
+	     i++)
+		NODE_EACH(clause, u->check->config->root,
+			  named_clauses[i].clause)
+			check_clause_name(u, &named_clauses[i], clause);
+}
+
+/* Lists all options of the `server:` clauses, in the order of the text. */
+static void
+gather(struct unbound_check *u)
+{
+	VEC(const struct node *) options = { 0 };
+
+	NODE_EACH(clause, u->check->config->root, "server")
+		for (const struct node *o = node_first(node_block(clause));
+		     o != NULL; o = o->next)
+			if (o->kind == NODE_STATEMENT)
+				*VEC_PUSH(u->check->arena, &options) = o;
+	u->options = options.at;
+	u->count = options.len;
+}
 
 void
 check_unbound(const struct check *c)
 {
-	(void)c;
+	struct unbound_check u = { .check = c };
+
+	gather(&u);
+	check_contradictions(&u);
+	check_buffers(&u);
+	check_chroot(&u);
+	check_interfaces(&u);
+	check_clause_names(&u);
+	check_unbound_tags(&u);
+	check_unbound_views(&u);
+	check_unbound_local_zones(&u);
+	check_unbound_response_ip(&u);
 }

@@ -16,6 +16,7 @@ static const struct type types[] = {
 	{ "control-address", "an address or path", type_ub_string },
 	{ "cookie-secret", "a secret of 128 bits in hexadecimal",
 	  type_ub_cookie_secret },
+	{ "count", "a number of 0 or more", type_ub_count },
 	{ "directory", "a directory", type_ub_string },
 	{ "domain-name", "a domain name", type_ub_domain_name },
 	{ "domain-name-or-root", "a domain name",

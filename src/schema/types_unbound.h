@@ -23,6 +23,7 @@ type_check_fn type_ub_tls_protocols;
 type_check_fn type_ub_module_list;
 
 /* types_unbound_number.c */
+type_check_fn type_ub_count;
 type_check_fn type_ub_integer;
 type_check_fn type_ub_integer_or_empty;
 type_check_fn type_ub_nonzero;
@@ -46,6 +47,9 @@ type_check_fn type_ub_address_and_name;
 
 /* As atoi(3): blanks, a sign, digits; 0 when there are none. */
 long long type_ub_atoi(struct slice text);
+
+/* Hexadecimal digits only? */
+bool type_ub_is_hex(struct slice text);
 
 /* The next word of a list separated by blanks; empty at its end. */
 struct slice type_ub_word(struct slice *rest);

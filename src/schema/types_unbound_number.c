@@ -23,6 +23,14 @@ type_ub_atoi(struct slice text)
 	return (int)(unsigned)(unsigned long long)(negative ? -value : value);
 }
 
+bool
+type_ub_count(struct match *m, const struct notation *n,
+	      const struct node **term)
+{
+	(void)m, (void)n;
+	return type_ub_atoi(node_text(*term)) >= 0 && type_ub_next(term);
+}
+
 /* "0" is the one way to write zero. */
 static bool
 is_number(struct slice text)
@@ -122,9 +130,7 @@ type_ub_port_range(struct match *m, const struct notation *n,
 	(void)m, (void)n;
 	if (low.len == text.len)
 		return is_port(text) && type_ub_next(term);
-	/* The upper end is cut to what a port may be. */
-	return is_port(low) && high.len > 0 && type_ub_atoi(high) > 0 &&
-	       type_ub_next(term);
+	return is_port(low) && is_port(high) && type_ub_next(term);
 }
 
 bool
@@ -181,8 +187,8 @@ type_ub_keysize_iterations(struct match *m, const struct notation *n,
 	return count > 0 && count % 2 == 0 && type_ub_next(term);
 }
 
-static bool
-is_hex(struct slice text)
+bool
+type_ub_is_hex(struct slice text)
 {
 	for (size_t i = 0; i < text.len; i++) {
 		char c = ascii_lower(text.data[i]);
@@ -200,7 +206,7 @@ type_ub_cookie_secret(struct match *m, const struct notation *n,
 	struct slice text = node_text(*term);
 
 	(void)m, (void)n;
-	return text.len == 32 && is_hex(text) && type_ub_next(term);
+	return text.len == 32 && type_ub_is_hex(text) && type_ub_next(term);
 }
 
 bool
@@ -211,6 +217,6 @@ type_ub_nsid(struct match *m, const struct notation *n,
 
 	(void)m, (void)n;
 	return (slice_has_prefix(text, "ascii_") ||
-		(text.len % 2 == 0 && is_hex(text))) &&
+		(text.len % 2 == 0 && type_ub_is_hex(text))) &&
 	       type_ub_next(term);
 }

@@ -1,0 +1,303 @@
+/* References of unbound.conf: tags, views, local zones, response-ip blocks. */
+#include <string.h>
+
+#include "check/unbound.h"
+#include "schema/types_unbound.h"
+
+/* Options with tags, and which of their values these are. */
+struct tag_option {
+	const char *name;
+	size_t value;
+	bool list; /* several, separated by blanks */
+};
+
+static const struct tag_option tag_options[] = {
+	{ "access-control-tag", 1, true },
+	{ "access-control-tag-action", 1, false },
+	{ "access-control-tag-data", 1, false },
+	{ "interface-tag", 1, true },
+	{ "local-zone-tag", 1, true },
+	{ "response-ip-tag", 1, true },
+};
+
+static void
+report_tag(const struct unbound_check *u, struct span at, struct slice tag)
+{
+	struct diag *d = diag_add(u->check->diags, SEV_ERROR,
+				  RULE_UNDEFINED_TAG, at,
+				  "there is no tag '%.*s' up to here",
+				  SLICE(tag));
+
+	diag_help(u->check->diags, d,
+		  "write 'define-tag: \"%.*s\"' before its first use",
+		  SLICE(tag));
+}
+
+static void
+check_tags(const struct unbound_check *u, const struct strmap *defined,
+	   const struct node *option, size_t value, bool list)
+{
+	struct slice rest = unbound_value(option, value);
+	struct span at = node_term(option, value + 1)->span;
+
+	for (struct slice tag; rest.len > 0;) {
+		tag = list ? type_ub_word(&rest) : rest;
+		if (tag.len > 0 && strmap_get(defined, tag) == NULL)
+			report_tag(u, at, tag);
+		if (!list)
+			return;
+	}
+}
+
+static void
+define_tags(struct strmap *defined, const struct node *option)
+{
+	struct slice rest = unbound_value(option, 0);
+
+	for (struct slice tag; (tag = type_ub_word(&rest)).len > 0;)
+		*strmap_at(defined, tag) = (void *)(uintptr_t)option;
+}
+
+void
+check_unbound_tags(const struct unbound_check *u)
+{
+	struct strmap *defined = strmap_new(u->check->arena, false);
+
+	UNBOUND_EACH(u, option) {
+		struct slice name = node_text(option->first);
+
+		if (slice_is(name, "define-tag"))
+			define_tags(defined, option);
+		else if (memmem(name.data, name.len, "-tag", 4) == NULL)
+			continue;
+		for (size_t i = 0;
+		     i < sizeof(tag_options) / sizeof(*tag_options); i++)
+			if (slice_is(name, tag_options[i].name))
+				check_tags(u, defined, option,
+					   tag_options[i].value,
+					   tag_options[i].list);
+	}
+	NODE_EACH(rpz, u->check->config->root, "rpz")
+		NODE_EACH(tags, node_block(rpz), "tags")
+			check_tags(u, defined, tags, 0, true);
+}
+
+static struct strmap *
+gather_views(const struct unbound_check *u)
+{
+	struct strmap *views = strmap_new(u->check->arena, false);
+
+	NODE_EACH(view, u->check->config->root, "view") {
+		const struct node *name = node_find(node_block(view), "name");
+
+		if (name == NULL)
+			continue;
+		void **at = strmap_at(views, unbound_value(name, 0));
+
+		if (*at != NULL) {
+			const struct node *first = *at;
+			struct diag *d = diag_add(
+				u->check->diags, SEV_ERROR,
+				RULE_DUPLICATE_NAME, name->span,
+				"there are two views '%.*s'",
+				SLICE(unbound_value(name, 0)));
+
+			diag_note(u->check->diags, d, first->span,
+				  "the other one is here");
+		} else {
+			*at = (void *)(uintptr_t)name;
+		}
+	}
+	return views;
+}
+
+void
+check_unbound_views(const struct unbound_check *u)
+{
+	struct strmap *views = gather_views(u);
+
+	UNBOUND_EACH(u, option) {
+		struct slice name = node_text(option->first);
+		struct slice view = unbound_value(option, 1);
+
+		if (!slice_is(name, "access-control-view") ||
+		    strmap_get(views, view) != NULL)
+			continue;
+		struct diag *d = diag_add(u->check->diags, SEV_ERROR,
+					  RULE_UNDEFINED_VIEW,
+					  node_term(option, 2)->span,
+					  "there is no view '%.*s'",
+					  SLICE(view));
+
+		diag_help(u->check->diags, d,
+			  "write a 'view:' clause with 'name: \"%.*s\"'",
+			  SLICE(view));
+	}
+}
+
+/* A name without its final dot. */
+static struct slice
+plain_name(struct slice name)
+{
+	if (name.len > 0 && name.data[name.len - 1] == '.')
+		name.len--;
+	return name;
+}
+
+/*
+ * Zones that the server makes itself (services/localzone.c,
+ * local_zone_enter_defaults): references to them are good.
+ */
+static bool
+is_built_in(struct slice name)
+{
+	static const char *const suffixes[] = {
+		"localhost", "in-addr.arpa", "ip6.arpa", "onion",
+		"test",	     "invalid",	     "home.arpa", "resolver.arpa",
+		"service.arpa",
+	};
+
+	for (size_t i = 0; i < sizeof(suffixes) / sizeof(*suffixes); i++) {
+		size_t len = strlen(suffixes[i]);
+
+		if (name.len >= len &&
+		    slice_is_nocase(slice_sub(name, name.len - len, len),
+				    suffixes[i]))
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_local_zone(const struct node *option)
+{
+	return slice_is(node_text(option->first), "local-zone") &&
+	       !slice_is(unbound_value(option, 1), "nodefault");
+}
+
+static void
+check_zone_reference(const struct unbound_check *u, const struct strmap *zones,
+		     const struct node *option)
+{
+	struct slice name = node_text(option->first);
+	struct slice zone = plain_name(unbound_value(option, 0));
+
+	if ((!slice_is(name, "local-zone-tag") &&
+	     !slice_is(name, "local-zone-override")) ||
+	    strmap_get(zones, zone) != NULL || is_built_in(zone))
+		return;
+	diag_add(u->check->diags, SEV_ERROR, RULE_UNDEFINED_REFERENCE,
+		 option->first->next->span, "there is no local-zone '%.*s'",
+		 SLICE(unbound_value(option, 0)));
+}
+
+static bool
+is_redirect(const struct node *zone)
+{
+	struct slice type = unbound_value(zone, 1);
+
+	return slice_is(type, "redirect") || slice_is(type, "inform_redirect");
+}
+
+/* The closest zone at or above `name`; `*apex` when it is the name itself. */
+static const struct node *
+closest_zone(const struct strmap *zones, struct slice name, bool *apex)
+{
+	*apex = true;
+	for (;;) {
+		const struct node *zone = strmap_get(zones, name);
+
+		if (zone != NULL)
+			return zone;
+		if (name.len == 0)
+			return NULL;
+		*apex = false;
+		slice_split(&name, '.');
+	}
+}
+
+static void
+check_data(const struct unbound_check *u, const struct strmap *zones,
+	   const struct node *option)
+{
+	struct slice text = unbound_value(option, 0);
+	struct slice name = plain_name(type_ub_word(&text));
+	bool apex;
+	const struct node *zone;
+
+	if (!slice_is(node_text(option->first), "local-data"))
+		return;
+	zone = closest_zone(zones, name, &apex);
+	if (zone == NULL || apex || !is_redirect(zone))
+		return;
+	struct diag *d = diag_add(u->check->diags, SEV_ERROR,
+				  RULE_CONFLICTING_OPTIONS, option->span,
+				  "a redirect zone has data for its own name "
+				  "only, not for '%.*s'",
+				  SLICE(name));
+
+	diag_note(u->check->diags, d, zone->span, "the zone is made here");
+}
+
+void
+check_unbound_local_zones(const struct unbound_check *u)
+{
+	struct strmap *zones = strmap_new(u->check->arena, true);
+	bool referred = false, redirects = false;
+
+	/* Most files have neither references nor redirects to check. */
+	UNBOUND_EACH(u, option) {
+		struct slice name = node_text(option->first);
+
+		if (slice_has_prefix(name, "local-zone"))
+			referred |= name.len > 10;
+		if (is_local_zone(option))
+			redirects |= is_redirect(option);
+	}
+	if (!referred && !redirects)
+		return;
+	UNBOUND_EACH(u, option)
+		if (is_local_zone(option))
+			*strmap_at(zones,
+				   plain_name(unbound_value(option, 0))) =
+				(void *)(uintptr_t)option;
+	UNBOUND_EACH(u, option) {
+		check_zone_reference(u, zones, option);
+		check_data(u, zones, option);
+	}
+}
+
+static const struct node *
+find_response_ip(const struct unbound_check *u, struct slice netblock)
+{
+	const struct node *found = NULL;
+
+	UNBOUND_EACH(u, option)
+		if (slice_is(node_text(option->first), "response-ip") &&
+		    slice_equal(unbound_value(option, 0), netblock))
+			found = option;
+	return found;
+}
+
+void
+check_unbound_response_ip(const struct unbound_check *u)
+{
+	UNBOUND_EACH(u, option) {
+		const struct node *block;
+
+		if (!slice_is(node_text(option->first), "response-ip-data"))
+			continue;
+		block = find_response_ip(u, unbound_value(option, 0));
+		if (block == NULL)
+			diag_add(u->check->diags, SEV_ERROR,
+				 RULE_UNDEFINED_REFERENCE, option->span,
+				 "there is no response-ip for '%.*s'",
+				 SLICE(unbound_value(option, 0)));
+		else if (!slice_is(unbound_value(block, 1), "redirect"))
+			diag_add(u->check->diags, SEV_ERROR,
+				 RULE_CONFLICTING_OPTIONS, option->span,
+				 "data for '%.*s', whose action is not "
+				 "redirect",
+				 SLICE(unbound_value(option, 0)));
+	}
+}
