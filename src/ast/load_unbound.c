@@ -105,7 +105,7 @@ group_item(struct grouper *g, const struct source *src, struct node *item)
 
 	if (item->len == 2 && (toplevel || slice_is(name, "include")))
 		include(g, src, item, toplevel);
-	else if (l->options.lookup(l->options.lookup_context, name).clause)
+	else if ((item->first->flags & NODE_CLAUSE) != 0)
 		open_clause(g, src, item);
 	else {
 		if (item->len == 2 && slice_is(name, "directory"))

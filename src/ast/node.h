@@ -28,6 +28,7 @@ enum {
 	NODE_UNTERMINATED = 1 << 0, /* statement: its ';' is missing */
 	NODE_UNCLOSED = 1 << 1, /* block: its '}' is missing */
 	NODE_INCLUDE = 1 << 2, /* statement: what it names was spliced in */
+	NODE_CLAUSE = 1 << 3, /* word: a keyword that opens a clause */
 };
 
 /* Blocks nest no deeper than this; what is deeper is reported and skipped. */
@@ -37,7 +38,6 @@ struct node {
 	struct span span;
 	uint8_t kind; /* enum node_kind */
 	uint8_t flags;
-	uint16_t keyword; /* statement: free for the schema's use, else 0 */
 	uint32_t len; /* word, string: bytes; others: number of children */
 	union {
 		const char *text;

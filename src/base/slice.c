@@ -27,15 +27,13 @@ slice_equal_nocase(struct slice a, struct slice b)
 }
 
 bool
-slice_is(struct slice a, const char *text)
-{
-	return slice_equal(a, slice_of(text));
-}
-
-bool
 slice_is_nocase(struct slice a, const char *text)
 {
-	return slice_equal_nocase(a, slice_of(text));
+	for (size_t i = 0; i < a.len; i++)
+		if (text[i] == '\0' ||
+		    ascii_lower(text[i]) != ascii_lower(a.data[i]))
+			return false;
+	return text[a.len] == '\0';
 }
 
 bool

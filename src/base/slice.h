@@ -23,7 +23,6 @@ bool slice_equal(struct slice a, struct slice b);
 /* Equal but for the case of ASCII letters; locale plays no part. */
 bool slice_equal_nocase(struct slice a, struct slice b);
 
-bool slice_is(struct slice a, const char *text);
 bool slice_is_nocase(struct slice a, const char *text);
 bool slice_has_prefix(struct slice a, const char *prefix);
 
@@ -42,6 +41,16 @@ struct slice slice_split(struct slice *rest, char sep);
  */
 bool slice_to_uint(struct slice a, unsigned long long max,
 		   unsigned long long *value);
+
+/* Equal to a NUL-terminated text; looks no further than the first difference. */
+static inline bool
+slice_is(struct slice a, const char *text)
+{
+	for (size_t i = 0; i < a.len; i++)
+		if (text[i] == '\0' || text[i] != a.data[i])
+			return false;
+	return text[a.len] == '\0';
+}
 
 /* The lower-case form of an ASCII letter, any other byte unchanged. */
 static inline char

@@ -5,8 +5,6 @@
  */
 #include "check/unbound.h"
 
-#include "base/vec.h"
-
 struct slice
 unbound_value(const struct node *option, size_t i)
 {
@@ -17,12 +15,9 @@ unbound_value(const struct node *option, size_t i)
 static const struct node *
 last_of(const struct unbound_check *u, const char *name)
 {
-	const struct node *found = NULL;
+	const struct unbound_group *g = unbound_group(u, name);
 
-	UNBOUND_EACH(u, option)
-		if (slice_is(node_text(option->first), name))
-			found = option;
-	return found;
+	return g->list.len == 0 ? NULL : g->list.at[g->list.len - 1].node;
 }
 
 static bool
@@ -113,33 +108,34 @@ check_chroot(const struct unbound_check *u)
 
 /* The same text twice; the server does not look at what it means. */
 static void
+check_interface(const struct unbound_check *u, struct strmap *seen,
+		const struct node *option)
+{
+	void **at = strmap_at(seen, unbound_value(option, 0));
+	const struct node *first = *at;
+
+	if (first == NULL) {
+		*at = (void *)(uintptr_t)option;
+		return;
+	}
+	struct diag *d = diag_add(u->check->diags, SEV_ERROR,
+				  RULE_CONFLICTING_OPTIONS, option->span,
+				  "'%.*s' stands twice; a port can be bound "
+				  "once only",
+				  SLICE(unbound_value(option, 0)));
+
+	diag_note(u->check->diags, d, first->span, "it stands here already");
+}
+
+static void
 check_interfaces(const struct unbound_check *u)
 {
 	struct strmap *seen = strmap_new(u->check->arena, false);
 
-	UNBOUND_EACH(u, option) {
-		struct slice name = node_text(option->first);
-
-		if (!slice_is(name, "interface") &&
-		    !slice_is(name, "ip-address"))
-			continue;
-		void **at = strmap_at(seen, unbound_value(option, 0));
-
-		if (*at != NULL) {
-			const struct node *first = *at;
-			struct diag *d = diag_add(
-				u->check->diags, SEV_ERROR,
-				RULE_CONFLICTING_OPTIONS, option->span,
-				"'%.*s' stands twice; a port can be bound "
-				"once only",
-				SLICE(unbound_value(option, 0)));
-
-			diag_note(u->check->diags, d, first->span,
-				  "it stands here already");
-		} else {
-			*at = (void *)(uintptr_t)option;
-		}
-	}
+	UNBOUND_EACH(u, "interface", option)
+		check_interface(u, seen, option);
+	UNBOUND_EACH(u, "ip-address", option)
+		check_interface(u, seen, option);
 }
 
 /* Clauses that are about one name each. */
@@ -189,19 +185,47 @@ check_clause_names(const struct unbound_check *u)
 			check_clause_name(u, &named_clauses[i], clause);
 }
 
-/* Lists all options of the `server:` clauses, in the order of the text. */
+const struct unbound_group *
+unbound_group(const struct unbound_check *u, const char *name)
+{
+	static const struct unbound_group none;
+	const struct unbound_group *g = strmap_get(u->groups, slice_of(name));
+
+	return g == NULL ? &none : g;
+}
+
+static struct unbound_group *
+group_of(struct unbound_check *u, struct slice name)
+{
+	void **at = strmap_at(u->groups, name);
+
+	if (*at == NULL)
+		*at = ARENA_NEW(u->check->arena, struct unbound_group);
+	return *at;
+}
+
 static void
 gather(struct unbound_check *u)
 {
-	VEC(const struct node *) options = { 0 };
+	struct arena *a = u->check->arena;
+	struct slice last = { "", 0 };
+	struct unbound_group *g = NULL;
+	size_t order = 0;
 
+	u->groups = strmap_new(a, false);
 	NODE_EACH(clause, u->check->config->root, "server")
 		for (const struct node *o = node_first(node_block(clause));
-		     o != NULL; o = o->next)
-			if (o->kind == NODE_STATEMENT)
-				*VEC_PUSH(u->check->arena, &options) = o;
-	u->options = options.at;
-	u->count = options.len;
+		     o != NULL; o = o->next) {
+			if (o->kind != NODE_STATEMENT)
+				continue;
+			/* Options come in rows of one name. */
+			if (g == NULL || !slice_equal(node_text(o->first), last)) {
+				last = node_text(o->first);
+				g = group_of(u, last);
+			}
+			*VEC_PUSH(a, &g->list) =
+				(struct unbound_option){ o, order++ };
+		}
 }
 
 void

@@ -1,4 +1,5 @@
 /* References of unbound.conf: tags, views, local zones, response-ip blocks. */
+#include <stdint.h>
 #include <string.h>
 
 #include "check/unbound.h"
@@ -33,53 +34,63 @@ report_tag(const struct unbound_check *u, struct span at, struct slice tag)
 		  SLICE(tag));
 }
 
+/* Values of tags defined after `order` do not count. */
 static void
 check_tags(const struct unbound_check *u, const struct strmap *defined,
-	   const struct node *option, size_t value, bool list)
+	   const struct unbound_option *option, size_t value, bool list)
 {
-	struct slice rest = unbound_value(option, value);
-	struct span at = node_term(option, value + 1)->span;
+	struct slice rest = unbound_value(option->node, value);
+	struct span at = node_term(option->node, value + 1)->span;
 
-	for (struct slice tag; rest.len > 0;) {
-		tag = list ? type_ub_word(&rest) : rest;
-		if (tag.len > 0 && strmap_get(defined, tag) == NULL)
+	while (rest.len > 0) {
+		struct slice tag = list ? type_ub_word(&rest) : rest;
+		const struct unbound_option *by = strmap_get(defined, tag);
+
+		if (tag.len > 0 && (by == NULL || by->order > option->order))
 			report_tag(u, at, tag);
 		if (!list)
 			return;
 	}
 }
 
-static void
-define_tags(struct strmap *defined, const struct node *option)
+static struct strmap *
+gather_tags(const struct unbound_check *u)
 {
-	struct slice rest = unbound_value(option, 0);
+	struct strmap *defined = strmap_new(u->check->arena, false);
+	const struct unbound_group *g = unbound_group(u, "define-tag");
 
-	for (struct slice tag; (tag = type_ub_word(&rest)).len > 0;)
-		*strmap_at(defined, tag) = (void *)(uintptr_t)option;
+	for (size_t i = 0; i < g->list.len; i++) {
+		struct slice rest = unbound_value(g->list.at[i].node, 0);
+
+		for (struct slice tag; (tag = type_ub_word(&rest)).len > 0;) {
+			void **at = strmap_at(defined, tag);
+
+			if (*at == NULL)
+				*at = &g->list.at[i];
+		}
+	}
+	return defined;
 }
 
 void
 check_unbound_tags(const struct unbound_check *u)
 {
-	struct strmap *defined = strmap_new(u->check->arena, false);
+	struct strmap *defined = gather_tags(u);
 
-	UNBOUND_EACH(u, option) {
-		struct slice name = node_text(option->first);
+	for (size_t i = 0; i < sizeof(tag_options) / sizeof(*tag_options);
+	     i++) {
+		const struct tag_option *t = &tag_options[i];
+		const struct unbound_group *g = unbound_group(u, t->name);
 
-		if (slice_is(name, "define-tag"))
-			define_tags(defined, option);
-		else if (memmem(name.data, name.len, "-tag", 4) == NULL)
-			continue;
-		for (size_t i = 0;
-		     i < sizeof(tag_options) / sizeof(*tag_options); i++)
-			if (slice_is(name, tag_options[i].name))
-				check_tags(u, defined, option,
-					   tag_options[i].value,
-					   tag_options[i].list);
+		for (size_t j = 0; j < g->list.len; j++)
+			check_tags(u, defined, &g->list.at[j], t->value,
+				   t->list);
 	}
 	NODE_EACH(rpz, u->check->config->root, "rpz")
 		NODE_EACH(tags, node_block(rpz), "tags")
-			check_tags(u, defined, tags, 0, true);
+			check_tags(u, defined,
+				   &(struct unbound_option){ tags, SIZE_MAX },
+				   0, true);
 }
 
 static struct strmap *
@@ -116,12 +127,10 @@ check_unbound_views(const struct unbound_check *u)
 {
 	struct strmap *views = gather_views(u);
 
-	UNBOUND_EACH(u, option) {
-		struct slice name = node_text(option->first);
+	UNBOUND_EACH(u, "access-control-view", option) {
 		struct slice view = unbound_value(option, 1);
 
-		if (!slice_is(name, "access-control-view") ||
-		    strmap_get(views, view) != NULL)
+		if (strmap_get(views, view) != NULL)
 			continue;
 		struct diag *d = diag_add(u->check->diags, SEV_ERROR,
 					  RULE_UNDEFINED_VIEW,
@@ -169,22 +178,18 @@ is_built_in(struct slice name)
 }
 
 static bool
-is_local_zone(const struct node *option)
+is_zone(const struct node *option)
 {
-	return slice_is(node_text(option->first), "local-zone") &&
-	       !slice_is(unbound_value(option, 1), "nodefault");
+	return !slice_is(unbound_value(option, 1), "nodefault");
 }
 
 static void
 check_zone_reference(const struct unbound_check *u, const struct strmap *zones,
 		     const struct node *option)
 {
-	struct slice name = node_text(option->first);
 	struct slice zone = plain_name(unbound_value(option, 0));
 
-	if ((!slice_is(name, "local-zone-tag") &&
-	     !slice_is(name, "local-zone-override")) ||
-	    strmap_get(zones, zone) != NULL || is_built_in(zone))
+	if (strmap_get(zones, zone) != NULL || is_built_in(zone))
 		return;
 	diag_add(u->check->diags, SEV_ERROR, RULE_UNDEFINED_REFERENCE,
 		 option->first->next->span, "there is no local-zone '%.*s'",
@@ -225,8 +230,6 @@ check_data(const struct unbound_check *u, const struct strmap *zones,
 	bool apex;
 	const struct node *zone;
 
-	if (!slice_is(node_text(option->first), "local-data"))
-		return;
 	zone = closest_zone(zones, name, &apex);
 	if (zone == NULL || apex || !is_redirect(zone))
 		return;
@@ -243,61 +246,59 @@ void
 check_unbound_local_zones(const struct unbound_check *u)
 {
 	struct strmap *zones = strmap_new(u->check->arena, true);
-	bool referred = false, redirects = false;
+	bool redirects = false;
 
+	UNBOUND_EACH(u, "local-zone", option)
+		redirects |= is_redirect(option);
 	/* Most files have neither references nor redirects to check. */
-	UNBOUND_EACH(u, option) {
-		struct slice name = node_text(option->first);
-
-		if (slice_has_prefix(name, "local-zone"))
-			referred |= name.len > 10;
-		if (is_local_zone(option))
-			redirects |= is_redirect(option);
-	}
-	if (!referred && !redirects)
+	if (!redirects &&
+	    unbound_group(u, "local-zone-tag")->list.len == 0 &&
+	    unbound_group(u, "local-zone-override")->list.len == 0)
 		return;
-	UNBOUND_EACH(u, option)
-		if (is_local_zone(option))
+	UNBOUND_EACH(u, "local-zone", option)
+		if (is_zone(option))
 			*strmap_at(zones,
 				   plain_name(unbound_value(option, 0))) =
 				(void *)(uintptr_t)option;
-	UNBOUND_EACH(u, option) {
+	UNBOUND_EACH(u, "local-zone-tag", option)
 		check_zone_reference(u, zones, option);
+	UNBOUND_EACH(u, "local-zone-override", option)
+		check_zone_reference(u, zones, option);
+	UNBOUND_EACH(u, "local-data", option)
 		check_data(u, zones, option);
-	}
 }
 
-static const struct node *
-find_response_ip(const struct unbound_check *u, struct slice netblock)
+/* The action for each response-ip block; the last one counts. */
+static struct strmap *
+gather_response_ip(const struct unbound_check *u)
 {
-	const struct node *found = NULL;
+	struct strmap *blocks = strmap_new(u->check->arena, false);
 
-	UNBOUND_EACH(u, option)
-		if (slice_is(node_text(option->first), "response-ip") &&
-		    slice_equal(unbound_value(option, 0), netblock))
-			found = option;
-	return found;
+	UNBOUND_EACH(u, "response-ip", option)
+		*strmap_at(blocks, unbound_value(option, 0)) =
+			(void *)(uintptr_t)option;
+	return blocks;
 }
 
 void
 check_unbound_response_ip(const struct unbound_check *u)
 {
-	UNBOUND_EACH(u, option) {
-		const struct node *block;
+	struct strmap *blocks = gather_response_ip(u);
 
-		if (!slice_is(node_text(option->first), "response-ip-data"))
-			continue;
-		block = find_response_ip(u, unbound_value(option, 0));
+	UNBOUND_EACH(u, "response-ip-data", option) {
+		struct slice netblock = unbound_value(option, 0);
+		const struct node *block = strmap_get(blocks, netblock);
+
 		if (block == NULL)
 			diag_add(u->check->diags, SEV_ERROR,
 				 RULE_UNDEFINED_REFERENCE, option->span,
 				 "there is no response-ip for '%.*s'",
-				 SLICE(unbound_value(option, 0)));
+				 SLICE(netblock));
 		else if (!slice_is(unbound_value(block, 1), "redirect"))
 			diag_add(u->check->diags, SEV_ERROR,
 				 RULE_CONFLICTING_OPTIONS, option->span,
 				 "data for '%.*s', whose action is not "
 				 "redirect",
-				 SLICE(unbound_value(option, 0)));
+				 SLICE(netblock));
 	}
 }

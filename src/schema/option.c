@@ -38,6 +38,7 @@ struct schema {
 	size_t count;
 	struct strmap *names; /* to struct same_name */
 	const struct notation **notations; /* by row; made when asked for */
+	const bool *holds; /* by row: for the target */
 };
 
 static void
@@ -52,6 +53,30 @@ index_names(struct schema *s)
 		nodes[i] = (struct same_name){ &s->rows[i], *at };
 		*at = &nodes[i];
 	}
+}
+
+/* Has the target reached the release `text`? */
+static bool
+reached(const struct schema *s, const char *text)
+{
+	if (text == NULL)
+		return false;
+	return *text == '\0' || s->target >= release_parse(slice_of(text), 0);
+}
+
+/* Releases are compared once, not at every look-up. */
+static const bool *
+judge_rows(const struct schema *s)
+{
+	bool *holds = ARENA_ARRAY(s->arena, bool, s->count);
+
+	for (size_t i = 0; i < s->count; i++) {
+		const struct option *o = &s->rows[i];
+
+		holds[i] = reached(s, o->since) && !reached(s, o->until) &&
+			   !reached(s, o->removed);
+	}
+	return holds;
 }
 
 struct schema *
@@ -69,6 +94,7 @@ schema_new(struct arena *a, enum dialect dialect, uint32_t target)
 	s->names = strmap_new(a, named);
 	s->notations = ARENA_ARRAY(a, const struct notation *, s->count);
 	index_names(s);
+	s->holds = judge_rows(s);
 	return s;
 }
 
@@ -96,20 +122,10 @@ schema_at(const struct schema *s, size_t i)
 	return &s->rows[i];
 }
 
-/* Has the target reached the release `text`? */
-static bool
-reached(const struct schema *s, const char *text)
-{
-	if (text == NULL)
-		return false;
-	return *text == '\0' || s->target >= release_parse(slice_of(text), 0);
-}
-
 bool
 schema_row_holds(const struct schema *s, const struct option *o)
 {
-	return reached(s, o->since) && !reached(s, o->until) &&
-	       !reached(s, o->removed);
+	return s->holds[o - s->rows];
 }
 
 bool

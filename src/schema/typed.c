@@ -21,6 +21,10 @@ struct pass {
 	VEC(struct retired_use) retired;
 	VEC(struct seen) seen; /* of all open blocks, the innermost last */
 	size_t block; /* where the innermost block's begin */
+	/* the latest look-up: files repeat options line after line */
+	struct slice last_name;
+	uint64_t last_where;
+	const struct option *last_option;
 };
 
 
@@ -188,6 +192,17 @@ is_spliced(const struct node *statement)
 	return (statement->flags & NODE_INCLUDE) != 0;
 }
 
+static const struct option *
+find_option(struct pass *p, struct slice name, uint64_t where)
+{
+	if (p->last_option != NULL && p->last_where == where &&
+	    slice_equal(p->last_name, name))
+		return p->last_option;
+	p->last_name = name;
+	p->last_where = where;
+	return p->last_option = schema_find(p->schema, name, where);
+}
+
 /*
  * Check the option that begins at `term`; returns the term where the next one
  * begins, if a ';' is missing between them.
@@ -197,7 +212,7 @@ check_option(struct pass *p, const struct node *statement,
 	     const struct node *term, uint64_t where)
 {
 	struct slice name = node_text(term);
-	const struct option *o = schema_find(p->schema, name, where);
+	const struct option *o = find_option(p, name, where);
 	const struct notation *n;
 	bool ok;
 
