@@ -15,9 +15,11 @@ unbound_value(const struct node *option, size_t i)
 static const struct node *
 last_of(const struct unbound_check *u, const char *name)
 {
-	const struct unbound_group *g = unbound_group(u, name);
+	const struct node *last = NULL;
 
-	return g->list.len == 0 ? NULL : g->list.at[g->list.len - 1].node;
+	UNBOUND_EACH(u, name, option)
+		last = option;
+	return last;
 }
 
 static bool
@@ -204,28 +206,48 @@ group_of(struct unbound_check *u, struct slice name)
 	return *at;
 }
 
+const struct node *
+unbound_next(const struct unbound_group *g, struct unbound_cursor *at)
+{
+	if (at->node != NULL && ++at->in_run < g->runs.at[at->run].count)
+		return at->node = at->node->next;
+	if (at->node != NULL)
+		at->run++;
+	at->in_run = 0;
+	at->node = at->run < g->runs.len ? g->runs.at[at->run].first : NULL;
+	return at->node;
+}
+
+/* Cut the options of a clause into runs. */
+static void
+gather_clause(struct unbound_check *u, const struct node *o, size_t *order)
+{
+	struct unbound_run *run = NULL;
+	struct slice name = { "", 0 };
+
+	for (; o != NULL; o = o->next, (*order)++) {
+		if (o->kind != NODE_STATEMENT) {
+			run = NULL;
+			continue;
+		}
+		if (run != NULL && slice_equal(node_text(o->first), name)) {
+			run->count++;
+			continue;
+		}
+		name = node_text(o->first);
+		run = VEC_PUSH(u->check->arena, &group_of(u, name)->runs);
+		*run = (struct unbound_run){ o, 1, *order };
+	}
+}
+
 static void
 gather(struct unbound_check *u)
 {
-	struct arena *a = u->check->arena;
-	struct slice last = { "", 0 };
-	struct unbound_group *g = NULL;
 	size_t order = 0;
 
-	u->groups = strmap_new(a, false);
+	u->groups = strmap_new(u->check->arena, false);
 	NODE_EACH(clause, u->check->config->root, "server")
-		for (const struct node *o = node_first(node_block(clause));
-		     o != NULL; o = o->next) {
-			if (o->kind != NODE_STATEMENT)
-				continue;
-			/* Options come in rows of one name. */
-			if (g == NULL || !slice_equal(node_text(o->first), last)) {
-				last = node_text(o->first);
-				g = group_of(u, last);
-			}
-			*VEC_PUSH(a, &g->list) =
-				(struct unbound_option){ o, order++ };
-		}
+		gather_clause(u, node_first(node_block(clause)), &order);
 }
 
 void

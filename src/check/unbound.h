@@ -6,15 +6,20 @@
 #include "check/check.h"
 #include "schema/rules.h"
 
-/* An option of a `server:` clause; `order` counts all of them. */
-struct unbound_option {
-	const struct node *node;
+/*
+ * Options of one name that follow each other, as they do in files with a
+ * million of them: siblings from `first` on. `order` is the place of the first
+ * among all options.
+ */
+struct unbound_run {
+	const struct node *first;
+	size_t count;
 	size_t order;
 };
 
 /* All options of one name, in the order of the text. */
 struct unbound_group {
-	VEC(struct unbound_option) list;
+	VEC(struct unbound_run) runs;
 };
 
 struct unbound_check {
@@ -26,15 +31,23 @@ struct unbound_check {
 const struct unbound_group *unbound_group(const struct unbound_check *u,
 					  const char *name);
 
-/* Loop over them; `option` is the node at hand. */
+/* A place in a group; zeroed, before its first option. */
+struct unbound_cursor {
+	size_t run;
+	size_t in_run;
+	const struct node *node;
+};
+
+/* Move on; the option there, or NULL at the end. */
+const struct node *unbound_next(const struct unbound_group *g,
+				struct unbound_cursor *at);
+
+/* Loop over the options of a name. */
 #define UNBOUND_EACH(u, name, option)                                          \
-	for (const struct unbound_group *g_##option = unbound_group(u, name);  \
-	     g_##option != NULL; g_##option = NULL)                            \
-		for (size_t i_##option = 0; i_##option < g_##option->list.len; \
-		     i_##option++)                                             \
-			for (const struct node *option =                       \
-				     g_##option->list.at[i_##option].node;     \
-			     option != NULL; option = NULL)
+	for (struct unbound_cursor at_##option = { 0 };                        \
+	     unbound_next(unbound_group(u, name), &at_##option) != NULL;)      \
+		for (const struct node *option = at_##option.node;             \
+		     option != NULL; option = NULL)
 
 /* Value number `i` of an option, from 0; empty when there is none. */
 struct slice unbound_value(const struct node *option, size_t i);

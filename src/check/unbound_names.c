@@ -34,39 +34,41 @@ report_tag(const struct unbound_check *u, struct span at, struct slice tag)
 		  SLICE(tag));
 }
 
-/* Values of tags defined after `order` do not count. */
+/* Tags defined after `order` do not count. */
 static void
 check_tags(const struct unbound_check *u, const struct strmap *defined,
-	   const struct unbound_option *option, size_t value, bool list)
+	   const struct node *option, size_t order,
+	   const struct tag_option *t)
 {
-	struct slice rest = unbound_value(option->node, value);
-	struct span at = node_term(option->node, value + 1)->span;
+	struct slice rest = unbound_value(option, t->value);
+	struct span at = node_term(option, t->value + 1)->span;
 
 	while (rest.len > 0) {
-		struct slice tag = list ? type_ub_word(&rest) : rest;
-		const struct unbound_option *by = strmap_get(defined, tag);
+		struct slice tag = t->list ? type_ub_word(&rest) : rest;
+		const struct unbound_run *by = strmap_get(defined, tag);
 
-		if (tag.len > 0 && (by == NULL || by->order > option->order))
+		if (tag.len > 0 && (by == NULL || by->order > order))
 			report_tag(u, at, tag);
-		if (!list)
+		if (!t->list)
 			return;
 	}
 }
 
+/* Tag to the run of define-tag that defines it first. */
 static struct strmap *
 gather_tags(const struct unbound_check *u)
 {
 	struct strmap *defined = strmap_new(u->check->arena, false);
 	const struct unbound_group *g = unbound_group(u, "define-tag");
 
-	for (size_t i = 0; i < g->list.len; i++) {
-		struct slice rest = unbound_value(g->list.at[i].node, 0);
+	for (struct unbound_cursor at = { 0 }; unbound_next(g, &at) != NULL;) {
+		struct slice rest = unbound_value(at.node, 0);
 
 		for (struct slice tag; (tag = type_ub_word(&rest)).len > 0;) {
-			void **at = strmap_at(defined, tag);
+			void **run = strmap_at(defined, tag);
 
-			if (*at == NULL)
-				*at = &g->list.at[i];
+			if (*run == NULL)
+				*run = &g->runs.at[at.run];
 		}
 	}
 	return defined;
@@ -75,22 +77,23 @@ gather_tags(const struct unbound_check *u)
 void
 check_unbound_tags(const struct unbound_check *u)
 {
+	static const struct tag_option rpz_tags = { "tags", 0, true };
 	struct strmap *defined = gather_tags(u);
 
 	for (size_t i = 0; i < sizeof(tag_options) / sizeof(*tag_options);
 	     i++) {
-		const struct tag_option *t = &tag_options[i];
-		const struct unbound_group *g = unbound_group(u, t->name);
+		const struct unbound_group *g =
+			unbound_group(u, tag_options[i].name);
 
-		for (size_t j = 0; j < g->list.len; j++)
-			check_tags(u, defined, &g->list.at[j], t->value,
-				   t->list);
+		for (struct unbound_cursor at = { 0 };
+		     unbound_next(g, &at) != NULL;)
+			check_tags(u, defined, at.node,
+				   g->runs.at[at.run].order + at.in_run,
+				   &tag_options[i]);
 	}
 	NODE_EACH(rpz, u->check->config->root, "rpz")
 		NODE_EACH(tags, node_block(rpz), "tags")
-			check_tags(u, defined,
-				   &(struct unbound_option){ tags, SIZE_MAX },
-				   0, true);
+			check_tags(u, defined, tags, SIZE_MAX, &rpz_tags);
 }
 
 static struct strmap *
@@ -252,8 +255,8 @@ check_unbound_local_zones(const struct unbound_check *u)
 		redirects |= is_redirect(option);
 	/* Most files have neither references nor redirects to check. */
 	if (!redirects &&
-	    unbound_group(u, "local-zone-tag")->list.len == 0 &&
-	    unbound_group(u, "local-zone-override")->list.len == 0)
+	    unbound_group(u, "local-zone-tag")->runs.len == 0 &&
+	    unbound_group(u, "local-zone-override")->runs.len == 0)
 		return;
 	UNBOUND_EACH(u, "local-zone", option)
 		if (is_zone(option))
