@@ -67,6 +67,7 @@ items:	%empty			{ $$ = (struct node_list){ 0 }; }
      ;
 
 item:	KEY values		{
+					p->seen_option = true;
 					struct node_list terms = { $1, $1, 1 };
 
 					if ($2.first != NULL) {
@@ -101,8 +102,12 @@ stray(struct parse *p, struct node *first, struct span span)
 				SLICE(name));
 		diag_fix(p->diags, d, span_at_end(span), ":");
 	} else {
-		parse_error(p, span, "%s is no option; an option ends with ':'",
-			    parse_quote(p, span));
+		d = parse_error(p, span,
+				"%s is no option; an option ends with ':'",
+				parse_quote(p, span));
+		/* Behind a complete option it is one value too many. */
+		if (p->seen_option)
+			d->rule = RULE_SURPLUS_VALUE;
 	}
 	return node_new(p->arena, NODE_BAD, span);
 }

@@ -24,9 +24,9 @@ run_tests(TCase *tc, const char *name)
 
 #define COUNT(array) ((int)(sizeof(array) / sizeof(*(array))))
 
-#define ck_slice_eq(slice, text)                                               \
+#define ck_slice_eq(value, text)                                               \
 	do {                                                                   \
-		struct slice s_ = (slice);                                     \
+		struct slice s_ = (value);                                     \
 		ck_assert_msg(slice_is(s_, (text)), "'%.*s' is not '%s'",      \
 			      SLICE(s_), (text));                              \
 	} while (0)

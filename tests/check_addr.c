@@ -58,7 +58,7 @@ static const struct range_case range_cases[] = {
 	{ "::/0", "::", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", true },
 	{ "2001:db8::/32", "2001:db8::", "2001:db8:ffff:ffff:ffff:ffff:ffff:ffff",
 	  true },
-	{ "2001:db8::8000:0:0:0/65", "2001:db8::8000:0:0:0",
+	{ "2001:db8::8000:0:0:0/65", "2001:db8:0:0:8000::",
 	  "2001:db8::ffff:ffff:ffff:ffff", true },
 	{ "2001:db8:0:1::1/64", "2001:db8:0:1::",
 	  "2001:db8:0:1:ffff:ffff:ffff:ffff", false },

@@ -80,7 +80,7 @@ static const struct front_case named_cases[] = {
 	{ "a \"x\\\"y\\z\";", "{a \"x\"y\\z\";}", 0 },
 	{ "a \"x\ny\";", "{a \"x\ny\";}", 0 },
 	{ "a\r\n;\r\n", "{a;}", 0 },
-	{ "a=b;", "{a = b;}", 0 },
+	{ "a=b;", "{a=b;}", 0 },
 	/* faults: each is reported, and its neighbours stay */
 	{ "a { b }; c;", "{a {b;}; c;}", 1 },
 	{ "a { b; c d }; e;", "{a {b; c d;}; e;}", 1 },
@@ -90,7 +90,7 @@ static const struct front_case named_cases[] = {
 	{ "a; } b;", "{a; b;}", 1 },
 	{ "a;; b;", "{a; BAD b;}", 1 },
 	{ "a { b;; }; c;", "{a {b; BAD}; c;}", 1 },
-	{ "a \"b", "{a \"b\";}", 2 },
+	{ "a \"b", "{a \"b\";}", 1 },
 	{ "a; /* b", "{a;}", 1 },
 };
 

@@ -15,6 +15,7 @@ enum dialect {
 
 /* The ids of the findings that reading a file can make. */
 #define RULE_SYNTAX "syntax"
+#define RULE_SURPLUS_VALUE "surplus-value"
 #define RULE_INCLUDE_MISSING "include-missing"
 #define RULE_INCLUDE_LOOP "include-loop"
 #define RULE_INCLUDE_OUTSIDE_ROOT "include-outside-root"

@@ -26,6 +26,7 @@ struct parse {
 	span_vec *comments;
 	bool secret_next; /* the next word or string is a secret */
 	/* named: open braces, and how many beyond NODE_DEPTH_MAX */
+	bool at_end; /* the file has ended inside a block */
 	VEC(struct span) open;
 	unsigned too_deep;
 	/* named: what a block of free text is made of */
@@ -34,6 +35,7 @@ struct parse {
 	unsigned text_depth; /* braces open in it */
 	/* unbound: values that the keyword read last still wants */
 	unsigned want;
+	bool seen_option;
 	bool rest_of_line; /* the keyword is unknown: until the line ends */
 	struct node_list items;
 };

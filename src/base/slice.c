@@ -90,7 +90,7 @@ slice_to_uint(struct slice a, unsigned long long max,
 			return false;
 		unsigned digit = (unsigned)(a.data[i] - '0');
 
-		if (v > (max - digit) / 10)
+		if (digit > max || v > (max - digit) / 10)
 			return false;
 		v = v * 10 + digit;
 	}

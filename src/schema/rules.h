@@ -11,7 +11,6 @@
 #define RULE_BAD_VALUE "bad-value"
 #define RULE_BAD_PREFIX "bad-prefix"
 #define RULE_MISSING_VALUE "missing-value"
-#define RULE_SURPLUS_VALUE "surplus-value"
 #define RULE_DUPLICATE_OPTION "duplicate-option"
 #define RULE_DUPLICATE_ZONE "duplicate-zone"
 #define RULE_DUPLICATE_NAME "duplicate-name"

@@ -52,6 +52,9 @@ add(struct sources *s, const char *name, const struct source *parent)
 static void
 publish(struct sources *s, struct source *src, char *text, size_t len)
 {
+	for (char *nul = text; (nul = memchr(nul, '\0',
+					     (size_t)(text + len - nul)));)
+		*nul = '\x01';
 	text[len] = text[len + 1] = '\0';
 	src->text = (struct slice){ text, len };
 	src->base = (uint32_t)s->bytes;

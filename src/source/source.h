@@ -21,7 +21,11 @@ enum {
 
 struct source {
 	const char *name; /* as people wrote it */
-	struct slice text; /* two NUL bytes follow it */
+	/*
+	 * Two NUL bytes follow it; a NUL inside, which no server reads as
+	 * anything but a strange character, is kept as \x01.
+	 */
+	struct slice text;
 	uint32_t base; /* its place in the concatenation */
 	const struct source *parent; /* NULL: named on the command line */
 	struct span included_at; /* the include statement, in `parent` */

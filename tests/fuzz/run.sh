@@ -26,11 +26,12 @@ flags='-fsanitize=address,undefined -fno-sanitize-recover=all'
 if [ "${AFL-}" = 1 ]; then
 	cc=afl-clang-fast
 	flags=
-	afl='-fsanitize=fuzzer'
 fi
+instrument='-fsanitize=fuzzer-no-link'
+[ "${AFL-}" = 1 ] && instrument=
 if [ ! -f "$build/config.status" ]; then
 	(cd "$build" && "$top/configure" --quiet CC="$cc" \
-		CFLAGS="-O1 -g $flags ${afl:+}${afl--fsanitize=fuzzer-no-link}")
+		CFLAGS="-O1 -g $flags $instrument")
 fi
 make -C "$build" -s -j2 libdnslint.a
 cp "$top"/testdata/checkers/*.conf "$top"/testdata/syntax/*.conf \

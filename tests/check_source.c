@@ -1,0 +1,197 @@
+#include "source/source.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "tests/check.h"
+
+/* A directory of its own, which every test leaves behind empty. */
+static char directory[] = "/tmp/dnslint-source-XXXXXX";
+
+static void
+enter(void)
+{
+	ck_assert_ptr_nonnull(mkdtemp(directory));
+	ck_assert_int_eq(chdir(directory), 0);
+}
+
+static void
+leave(void)
+{
+	ck_assert_int_eq(system("rm -rf ./* 2>/dev/null"), 0);
+	ck_assert_int_eq(chdir("/"), 0);
+	ck_assert_int_eq(rmdir(directory), 0);
+}
+
+static void
+write_file(const char *name, const char *text)
+{
+	FILE *f = fopen(name, "w");
+
+	ck_assert_ptr_nonnull(f);
+	fputs(text, f);
+	fclose(f);
+}
+
+static enum source_status
+load(struct sources *s, const char *name, const struct source **src)
+{
+	struct span nowhere = { 0, 0 };
+	const char *why;
+
+	return sources_load(s, name, NULL, nowhere, src, &why);
+}
+
+START_TEST(positions_are_counted_in_lines_and_characters)
+{
+	struct arena *a = arena_new();
+	struct sources *s = sources_new(a, (struct source_policy){ 0 });
+	const struct source *src = sources_add_text(
+		s, "x", SLICE_LITERAL("a\nb\xc3\xa4 c\r\n\nd"));
+	struct position at = sources_position(s, src->base + 6);
+
+	ck_assert_uint_eq(at.line, 2);
+	ck_assert_uint_eq(at.column, 4);
+	ck_assert_uint_eq(at.byte, 6);
+	ck_slice_eq(source_line(src, 2), "b\xc3\xa4 c");
+	ck_slice_eq(source_line(src, 3), "");
+	ck_assert_uint_eq(sources_position(s, src->base + 10).line, 4);
+	arena_free(a);
+}
+END_TEST
+
+START_TEST(two_sources_keep_apart)
+{
+	struct arena *a = arena_new();
+	struct sources *s = sources_new(a, (struct source_policy){ 0 });
+	const struct source *x = sources_add_text(s, "x", SLICE_LITERAL("ab"));
+	const struct source *y = sources_add_text(s, "y", SLICE_LITERAL("cd"));
+	struct span end_of_x = { x->base + 2, x->base + 2 };
+	struct span begin_of_y = { y->base, y->base + 1 };
+
+	ck_assert_ptr_eq(sources_find(s, end_of_x), x);
+	ck_assert_ptr_eq(sources_find(s, begin_of_y), y);
+	ck_slice_eq(sources_text(s, begin_of_y), "c");
+	arena_free(a);
+}
+END_TEST
+
+START_TEST(only_regular_files_are_read)
+{
+	struct arena *a = arena_new();
+	struct sources *s = sources_new(a, (struct source_policy){ 0 });
+	const struct source *src;
+
+	enter();
+	ck_assert_int_eq(mkfifo("fifo", 0600), 0);
+	ck_assert_int_eq(load(s, "fifo", &src), SOURCE_UNREADABLE);
+	ck_assert_int_eq(load(s, ".", &src), SOURCE_UNREADABLE);
+	ck_assert_int_eq(load(s, "/dev/zero", &src), SOURCE_UNREADABLE);
+	ck_assert_int_eq(load(s, "nothing", &src), SOURCE_UNREADABLE);
+	write_file("file", "text");
+	ck_assert_int_eq(load(s, "file", &src), SOURCE_OK);
+	ck_slice_eq(src->text, "text");
+	leave();
+	arena_free(a);
+}
+END_TEST
+
+START_TEST(nothing_outside_the_root_is_opened)
+{
+	struct arena *a = arena_new();
+	const struct source *src;
+	const char **names;
+	size_t count;
+
+	enter();
+	ck_assert_int_eq(mkdir("in", 0700), 0);
+	write_file("out.conf", "");
+	write_file("in/ok.conf", "");
+	ck_assert_int_eq(symlink("../out.conf", "in/link.conf"), 0);
+	ck_assert_int_eq(symlink("..", "in/up"), 0);
+	struct sources *s =
+		sources_new(a, (struct source_policy){ .include_root = "in" });
+
+	ck_assert(sources_root_is_usable(s));
+	ck_assert_int_eq(load(s, "in/ok.conf", &src), SOURCE_OK);
+	ck_assert_int_eq(load(s, "out.conf", &src), SOURCE_OUTSIDE_ROOT);
+	ck_assert_int_eq(load(s, "in/../out.conf", &src), SOURCE_OUTSIDE_ROOT);
+	ck_assert_int_eq(load(s, "in/link.conf", &src), SOURCE_OUTSIDE_ROOT);
+	ck_assert_int_eq(load(s, "/etc/passwd", &src), SOURCE_OUTSIDE_ROOT);
+	ck_assert(sources_glob(s, "in/*.conf", true, &names, &count));
+	ck_assert_uint_eq(count, 2);
+	ck_assert(!sources_glob(s, "in/up/*.conf", true, &names, &count));
+	ck_assert(!sources_glob(s, "*.conf", true, &names, &count));
+	leave();
+	arena_free(a);
+}
+END_TEST
+
+START_TEST(a_root_must_exist)
+{
+	struct arena *a = arena_new();
+	struct sources *s = sources_new(
+		a, (struct source_policy){ .include_root = "/no/such/place" });
+
+	ck_assert(!sources_root_is_usable(s));
+	arena_free(a);
+}
+END_TEST
+
+START_TEST(patterns_give_names_in_byte_order)
+{
+	struct arena *a = arena_new();
+	struct sources *s = sources_new(a, (struct source_policy){ 0 });
+	static const char *const order[] = { "10.c", "9.c", "B.c", "a.c" };
+	const char **names;
+	size_t count;
+
+	enter();
+	for (size_t i = 0; i < 4; i++)
+		write_file(order[i], "");
+	ck_assert(sources_glob(s, "*.c", false, &names, &count));
+	ck_assert_uint_eq(count, 4);
+	for (size_t i = 0; i < 4; i++)
+		ck_assert_str_eq(names[i], order[i]);
+	ck_assert(sources_glob(s, "*.x", false, &names, &count));
+	ck_assert_uint_eq(count, 0);
+	ck_assert(!sources_glob(s, "no/such/*.x", false, &names, &count));
+	leave();
+	arena_free(a);
+}
+END_TEST
+
+START_TEST(secrets_are_found_again)
+{
+	struct arena *a = arena_new();
+	struct sources *s = sources_new(a, (struct source_policy){ 0 });
+	struct span found;
+
+	sources_add_secret(s, (struct span){ 10, 20 });
+	sources_add_secret(s, (struct span){ 30, 40 });
+	ck_assert(!sources_secret_in(s, (struct span){ 0, 10 }, &found));
+	ck_assert(sources_secret_in(s, (struct span){ 0, 11 }, &found));
+	ck_assert_uint_eq(found.begin, 10);
+	ck_assert(sources_secret_in(s, (struct span){ 20, 99 }, &found));
+	ck_assert_uint_eq(found.begin, 30);
+	ck_assert(!sources_secret_in(s, (struct span){ 40, 99 }, &found));
+	arena_free(a);
+}
+END_TEST
+
+int
+main(void)
+{
+	TCase *tc = tcase_create("source");
+
+	tcase_add_test(tc, positions_are_counted_in_lines_and_characters);
+	tcase_add_test(tc, two_sources_keep_apart);
+	tcase_add_test(tc, only_regular_files_are_read);
+	tcase_add_test(tc, nothing_outside_the_root_is_opened);
+	tcase_add_test(tc, a_root_must_exist);
+	tcase_add_test(tc, patterns_give_names_in_byte_order);
+	tcase_add_test(tc, secrets_are_found_again);
+	return run_tests(tc, "source");
+}

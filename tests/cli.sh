@@ -1,0 +1,134 @@
+#!/bin/sh
+# The command line: exit status and where things are said.
+set -u
+: "${DNSLINT:=./dnslint}"
+DNSLINT=$(realpath "$DNSLINT")
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+cd "$dir" || exit 99
+failed=0
+count=0
+
+# said PATTERN: in what was said last; SILENT when nothing should be
+said() {
+	if [ "$1" = SILENT ]; then
+		[ ! -s out ] && [ ! -s err ]
+	else
+		cat out err | grep -q -e "$1"
+	fi
+}
+
+# expect STATUS PATTERN ARGUMENTS...
+expect() {
+	want=$1 pattern=$2
+	shift 2
+	count=$((count + 1))
+	"$DNSLINT" "$@" >out 2>err </dev/null
+	got=$?
+	if [ $got != "$want" ] || ! said "$pattern"; then
+		echo "dnslint $*: status $got, expected $want and '$pattern':"
+		cat out err
+		failed=$((failed + 1))
+	fi
+}
+
+echo 'options { recursion no; };' >good.conf
+echo 'options { recursion no }' >bad.conf
+echo 'options { recursion no; forwarders { 192.0.2.1; }; };' >warn.conf
+printf 'server:\n\tport: 53\n' >good.unbound
+echo 'hello world' >neither.conf
+: >empty.conf
+: >named.conf
+printf 'key k { algorithm hmac-md5; secret "c2VjcmV0"; }\n' >secret.conf
+printf 'options { a\033[31mb c; };\n' >escape.conf
+
+expect 0 SILENT good.conf
+expect 0 SILENT check good.conf
+expect 0 SILENT good.conf good.unbound
+expect 0 SILENT named.conf
+expect 1 'bad.conf:1:24: error: .*\[syntax\]' bad.conf
+expect 1 'missing' good.conf bad.conf
+expect 2 'No such file' nothing.conf
+expect 2 'No such file' bad.conf nothing.conf
+expect 2 'missing' bad.conf nothing.conf
+expect 2 'is a directory' .
+expect 2 'cannot tell' neither.conf
+expect 2 'cannot tell' empty.conf
+expect 0 SILENT --server named empty.conf
+expect 0 SILENT --server unbound empty.conf
+expect 1 'warning: .*recursion-contradiction' warn.conf
+expect 0 'warning: .*recursion-contradiction' --fail-on error warn.conf
+expect 0 'warning: .*recursion-contradiction' --exit-zero warn.conf
+expect 0 SILENT --only load warn.conf
+expect 0 SILENT --only syntax,unknown-option warn.conf
+expect 1 'recursion-contradiction' --only recursion warn.conf
+expect 0 SILENT --rule recursion-contradiction=off warn.conf
+expect 1 'error: ' --rule recursion-contradiction=error --fail-on error warn.conf
+expect 0 'note: ' --rule recursion-contradiction=note warn.conf
+expect 1 '"rule": "syntax"' --format json bad.conf
+expect 1 '"family": "load"' --format=json bad.conf
+expect 0 '"findings": \[\]' --format json good.conf
+expect 2 'no format' --format yaml good.conf
+expect 2 'no server' --server bind good.conf
+expect 2 'no release' --target nine good.conf
+expect 2 'not known' --target 9.11 good.conf
+expect 2 'not known' --target 9.99 good.conf
+expect 2 'no rule' --only nonsense good.conf
+expect 2 'no rule' --rule nonsense=off good.conf
+expect 2 'behind the' --rule syntax=loud good.conf
+expect 2 'no level' --fail-on never good.conf
+expect 2 'no color' --color blue good.conf
+expect 2 'unrecognized option' --nonsense good.conf
+expect 2 'no file' check
+expect 2 'no file'
+expect 2 'only once' - -
+expect 2 'root' --include-root /no/such/place good.conf
+expect 2 'outside' --include-root /etc good.conf
+expect 0 'Usage' --help
+expect 0 'Exit status' check --help
+expect 0 'dump' dump --help
+expect 0 'judges BIND' --version
+expect 0 'statement' dump good.conf
+expect 2 'one file' dump good.conf bad.conf
+expect 2 'not one of' dump --only load good.conf
+expect 1 'missing' dump bad.conf
+expect 1 'secret' secret.conf
+count=$((count + 1))
+grep -q 'c2VjcmV0' out err && {
+	echo "a secret is shown"
+	failed=$((failed + 1))
+}
+expect 1 'unknown option' escape.conf
+count=$((count + 1))
+if grep -q "$(printf '\033')" out; then
+	echo "an escape sequence is printed raw"
+	failed=$((failed + 1))
+fi
+count=$((count + 1))
+if [ "$(echo 'options { recursion no }' |
+	"$DNSLINT" --stdin-filename piped.conf - |
+	sed -n 1p | cut -d: -f1)" != piped.conf ]; then
+	echo "--stdin-filename does not name standard input"
+	failed=$((failed + 1))
+fi
+# Two formats at once, and a report that cannot be written.
+expect 1 'bad.conf:1' --format json --output report.json --format text bad.conf
+count=$((count + 1))
+grep -q '"version": 1' report.json || {
+	echo "the JSON report is not in its file"
+	failed=$((failed + 1))
+}
+expect 2 'No such file' --format json --output no/such/file bad.conf
+if [ -w /dev/full ]; then
+	expect 2 'writing' --format text --output /dev/full bad.conf
+fi
+# The same input gives the same bytes.
+count=$((count + 1))
+"$DNSLINT" bad.conf warn.conf >one 2>&1
+"$DNSLINT" bad.conf warn.conf >two 2>&1
+cmp -s one two || {
+	echo "two runs differ"
+	failed=$((failed + 1))
+}
+echo "$count checks, $failed failed"
+[ $failed = 0 ]

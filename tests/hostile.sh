@@ -1,0 +1,146 @@
+#!/bin/sh
+# Hostile and broken input: a message and status 1 or 2, in bounded time and
+# memory; never a crash.
+set -u
+: "${DNSLINT:=./dnslint}"
+DNSLINT=$(realpath "$DNSLINT")
+dir=$(mktemp -d)
+trap 'chmod -R u+w "$dir"; rm -rf "$dir"' EXIT
+cd "$dir" || exit 99
+failed=0
+count=0
+# The sanitizers reserve address space that a limit would forbid.
+if grep -q __asan_init "$DNSLINT" 2>/dev/null; then limit=unlimited
+else limit=4000000; fi
+
+# try STATUSES NAME ARGUMENTS...: the status must be one of them
+try() {
+	want=$1 name=$2
+	shift 2
+	count=$((count + 1))
+	(ulimit -v $limit 2>/dev/null; exec timeout 60 "$DNSLINT" "$@") \
+		>out 2>err </dev/null
+	got=$?
+	case " $want " in
+	*" $got "*) ;;
+	*)
+		echo "$name: status $got, expected $want"
+		head -c 2000 err out
+		failed=$((failed + 1))
+		;;
+	esac
+	if [ $got != 0 ] && [ ! -s out ] && [ ! -s err ]; then
+		echo "$name: nothing is said"
+		failed=$((failed + 1))
+	fi
+}
+
+for server in named unbound; do
+	s="--server $server"
+	: >empty
+	try 0 "empty file" $s empty
+	head -c 300000 /dev/urandom >random
+	try 1 "binary file" $s random
+	cp "$DNSLINT" program 2>/dev/null
+	try 1 "a program" $s program
+	head -c 100000000 /dev/zero | tr '\0' a >line
+	try 1 "a line of 100 MB" $s line
+	head -c 100000 /dev/zero | tr '\0' '{' >open
+	try 1 "100,000 open braces" $s open
+	head -c 100000 /dev/zero | tr '\0' '}' >close
+	try 1 "100,000 closing braces" $s close
+	head -c 100000 /dev/zero | tr '\0' ';' >semicolons
+	try 1 "100,000 semicolons" $s semicolons
+	head -c 100000 /dev/zero | tr '\0' '"' >quotes
+	try 1 "100,000 quotes" $s quotes
+	head -c 1000000 /dev/zero >nul
+	try 1 "NUL bytes" $s nul
+	printf '\357\273\277options { };' >bom
+	try 1 "byte order mark" $s bom
+	printf 'options { \377\376 x; };\n\300\200: y\n' >utf8
+	try 1 "invalid UTF-8" $s utf8
+	mkfifo "fifo.$server"
+	try 2 "a FIFO" $s "fifo.$server"
+	try 2 "/dev/zero" $s /dev/zero
+	try 2 "a directory" $s /tmp
+	try 2 "a missing file" $s /no/such/file
+	truncate -s 2G huge
+	try 2 "a file of 2 GB" $s huge
+	rm -f huge line
+done
+
+printf 'options {\r\n\trecursion no;\r\n};\r\n' >crlf
+try 0 "CRLF, named" crlf
+printf 'server:\r\n\tport: 53\r\n' >crlf.unbound
+try 0 "CRLF, unbound" crlf.unbound
+echo '/* never closed' >comment
+try 1 "open comment" --server named comment
+echo 'options { directory "x' >string
+try 1 "open string" string
+
+# Includes
+echo 'include "loop-b";' >loop-a
+echo 'include "loop-a";' >loop-b
+try 1 "a loop" loop-a
+grep -q 'loop-a.*includes itself' out && grep -q 'is included here' out || {
+	echo "the loop's chain is not shown"
+	failed=$((failed + 1))
+}
+echo 'include: loop-u' >loop-u
+try 1 "a loop, unbound" loop-u
+i=0
+while [ $i -lt 100 ]; do
+	echo "include \"chain-$((i + 1))\";" >chain-$i
+	i=$((i + 1))
+done
+: >chain-100
+try 1 "a chain of 100 files" chain-0
+# Each level reads the next one twice: 2 to the 40th files.
+i=0
+while [ $i -lt 40 ]; do
+	echo "include \"twice-$((i + 1))\"; include \"twice-$((i + 1))\";" >twice-$i
+	i=$((i + 1))
+done
+: >twice-40
+try 1 "includes that double" twice-0
+echo 'include "missing";' >to-missing
+try 2 "a missing include" to-missing
+echo 'include "/tmp";' >to-directory
+try 2 "a directory included" to-directory
+echo 'include "fifo.named";' >to-fifo
+try 2 "a FIFO included" to-fifo
+echo 'include "/dev/zero";' >to-zero
+try 2 "/dev/zero included" to-zero
+echo 'options { };' >unreadable
+chmod 000 unreadable
+echo 'include "unreadable";' >to-unreadable
+[ "$(id -u)" = 0 ] || try 2 "an unreadable include" to-unreadable
+mkdir inside
+echo 'SECRET-OUTSIDE { };' >outside
+ln -s ../outside inside/link
+echo 'include "inside/link";' >inside/by-link
+try 1 "out of the root by a link" --include-root inside inside/by-link
+echo 'include "outside";' >inside/by-name
+try 1 "out of the root by name" --include-root inside inside/by-name
+echo 'include "inside/../outside";' >inside/by-dots
+try 1 "out of the root by dots" --include-root inside inside/by-dots
+echo 'include "/etc/passwd";' >inside/absolute
+try 1 "out of the root by path" --include-root inside inside/absolute
+ln -s .. inside/up
+echo 'include "inside/up/o*";' >inside/by-glob
+try "1 2" "out of the root by pattern" --include-root inside inside/by-glob
+if grep -q SECRET-OUTSIDE out err; then
+	echo "a file outside of the root was read"
+	failed=$((failed + 1))
+fi
+
+# A file that shrinks while it is read, and one that grows.
+(while :; do : >shrink; head -c 3000000 /dev/zero | tr '\0' ';' >shrink; done) \
+	2>/dev/null &
+writer=$!
+for i in 1 2 3 4 5; do try "0 1" "a file that shrinks" --server named shrink; done
+kill $writer
+wait $writer 2>/dev/null
+
+echo "$count inputs, $failed failed"
+[ $failed = 0 ]
