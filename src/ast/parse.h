@@ -26,6 +26,7 @@ struct parse {
 	span_vec *comments;
 	bool secret_next; /* the next word or string is a secret */
 	/* named: open braces, and how many beyond NODE_DEPTH_MAX */
+	bool after_stray; /* a '}' that closes nothing was dropped */
 	bool at_end; /* the file has ended inside a block */
 	VEC(struct span) open;
 	unsigned too_deep;

@@ -7,4 +7,4 @@ sed -n 's/^OPTION("\([^"]*\)".*/"\1"/p' "$top/grammar/named.def" | sort -u
 sed -n 's/^OPTION("\([^"]*\)".*/"\1:"/p' "$top/grammar/unbound.def" | sort -u
 printf '"%s"\n' '{' '}' '};' ';' '!' '/*' '*/' '//' '#' '\\"' 'any' 'none' \
 	'10.0.0.0/8' '2001:db8::/32' 'yes' 'no' 'allow' 'refuse' '\xff' \
-	'include \"b\";' 'include: b\n' 'include: \"*\"\n' 'IN'
+	'include \"b\";' 'include: b\x0a' 'include: \"*\"\x0a' 'IN'

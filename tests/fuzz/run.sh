@@ -33,7 +33,7 @@ if [ ! -f "$build/config.status" ]; then
 	(cd "$build" && "$top/configure" --quiet CC="$cc" \
 		CFLAGS="-O1 -g $flags $instrument")
 fi
-make -C "$build" -s -j2 libdnslint.a
+make -C "$build" -s -j2 libdnslint.a >/dev/null
 cp "$top"/testdata/checkers/*.conf "$top"/testdata/syntax/*.conf \
 	"$build/corpus/" 2>/dev/null || :
 [ -d "$top/testdata/fuzz" ] && cp "$top"/testdata/fuzz/* "$build/corpus/" || :
