@@ -79,22 +79,31 @@ place_top(enum dialect dialect)
 }
 
 uint64_t
+place_zone_type(struct slice name)
+{
+	for (size_t i = 0; i < sizeof(zone_types) / sizeof(*zone_types); i++)
+		if (slice_is_nocase(name, zone_types[i].name))
+			return zone_types[i].bits;
+	return 0;
+}
+
+uint64_t
 place_opened(const struct option *o, const struct node *statement)
 {
 	const struct node *block = node_block(statement);
 
 	if (o->opens != N_ZONE || block == NULL)
 		return o->opens;
-	if (node_find(block, "in-view") != NULL)
-		return N_IN_VIEW;
-	const struct node *type = node_find(block, "type");
+	/* The checks say what may stand beside 'in-view'. */
+	const struct node *type = node_find(block, "in-view") != NULL
+					  ? NULL
+					  : node_find(block, "type");
 
 	if (type == NULL || type->first->next == NULL)
 		return N_ZONE;
-	for (size_t i = 0; i < sizeof(zone_types) / sizeof(*zone_types); i++)
-		if (node_is(type->first->next, zone_types[i].name))
-			return zone_types[i].bits;
-	return N_ZONE;
+	uint64_t bits = place_zone_type(node_text(type->first->next));
+
+	return bits != 0 ? bits : N_ZONE;
 }
 
 static const struct place *

@@ -12,6 +12,9 @@ uint64_t place_top(enum dialect dialect);
  */
 uint64_t place_opened(const struct option *o, const struct node *statement);
 
+/* The context of a zone of the type `name` of named.conf; 0: no such type. */
+uint64_t place_zone_type(struct slice name);
+
 /* People's name of a context: "'options'", "a forward zone", "'server:'". */
 const char *place_name(enum dialect dialect, uint64_t where);
 

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "base/addr.h"
 #include "schema/match.h"
 
 typedef bool type_check_fn(struct match *m, const struct notation *n,
@@ -27,6 +28,22 @@ type_check_fn type_percentage;
 type_check_fn type_sizeval;
 type_check_fn type_duration;
 type_check_fn type_duration_or_unlimited;
+
+/*
+ * The values of words that a type function has accepted; false for any other
+ * term. A duration that does not fit is UINT32_MAX seconds, a size that is not
+ * a number ("unlimited") is no value.
+ */
+bool type_boolean_value(const struct node *n, bool *value);
+bool type_integer_value(const struct node *n, unsigned long long *value);
+bool type_size_value(const struct node *n, unsigned long long *bytes);
+bool type_duration_value(const struct node *n, unsigned long long *seconds);
+
+/*
+ * The address or prefix that begins at `n`, with the '/' and length that may
+ * stand apart from it; missing octets are zero. Host bits are as written.
+ */
+bool type_prefix_value(const struct node *n, struct prefix *p);
 
 /* Move on to the next term; true, as a type function's last word. */
 static inline bool

@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "base/addr.h"
 #include "schema/rules.h"
 
 /* An address of `text`, which may carry a scope when it is IPv6. */
@@ -142,6 +141,31 @@ check_prefix(struct match *m, const struct node **term)
 		   SLICE(text));
 	match_help(m, "add the missing octets or a prefix length");
 	return PREFIX_BAD;
+}
+
+bool
+type_prefix_value(const struct node *n, struct prefix *p)
+{
+	unsigned long long len;
+
+	if (n == NULL || n->kind != NODE_WORD)
+		return false;
+	struct slice text = node_text(n), rest = text;
+	struct slice head = slice_split(&rest, '/');
+	bool whole = parse_address(head, &p->addr);
+
+	if (!whole && !parse_ipv4_part(head, &p->addr))
+		return false;
+	p->len = family_bits(p->addr.family);
+	if (head.len == text.len) {
+		if (n->next == NULL || !node_is(n->next, "/"))
+			return whole;
+		rest = node_text(n->next->next);
+	}
+	if (!slice_to_uint(rest, p->len, &len))
+		return false;
+	p->len = (unsigned)len;
+	return true;
 }
 
 bool

@@ -8,19 +8,31 @@
 enum { DURATION_MAX = 63 };
 
 bool
+type_boolean_value(const struct node *n, bool *value)
+{
+	static const char *const words[] = { "yes", "true",  "1",
+					     "no",  "false", "0" };
+	size_t count = sizeof(words) / sizeof(*words);
+
+	if (n == NULL || n->kind != NODE_WORD)
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		if (!slice_is_nocase(node_text(n), words[i]))
+			continue;
+		*value = i < count / 2;
+		return true;
+	}
+	return false;
+}
+
+bool
 type_boolean(struct match *m, const struct notation *n,
 	     const struct node **term)
 {
-	static const char *const words[] = { "yes", "no",    "true",
-					     "1",   "false", "0" };
+	bool value;
 
 	(void)m, (void)n;
-	if ((*term)->kind != NODE_WORD)
-		return false;
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (slice_is_nocase(node_text(*term), words[i]))
-			return type_next(term);
-	return false;
+	return type_boolean_value(*term, &value) && type_next(term);
 }
 
 /*
@@ -55,6 +67,13 @@ parse_number(struct slice text, unsigned long long *value)
 	return text.len > 0;
 }
 
+bool
+type_integer_value(const struct node *n, unsigned long long *value)
+{
+	return n != NULL && n->kind == NODE_WORD &&
+	       parse_number(node_text(n), value);
+}
+
 static bool
 check_range(struct match *m, const struct node *at, unsigned long long value,
 	    unsigned long long low, unsigned long long high)
@@ -73,8 +92,7 @@ type_integer(struct match *m, const struct notation *n,
 	unsigned long long value;
 	unsigned long long low = 0, high = UINT32_MAX;
 
-	if ((*term)->kind != NODE_WORD ||
-	    !parse_number(node_text(*term), &value))
+	if (!type_integer_value(*term, &value))
 		return false;
 	if (n->ranged) {
 		low = (unsigned long long)n->low;
@@ -187,114 +205,166 @@ type_percentage(struct match *m, const struct notation *n,
 }
 
 bool
+type_size_value(const struct node *n, unsigned long long *bytes)
+{
+	static const char units[] = "kmg";
+
+	if (n == NULL || n->kind != NODE_WORD)
+		return false;
+	struct slice text = node_text(n);
+	size_t len = signed_digits(text);
+	const char *unit = units;
+
+	/* One letter alone is no size; a minus sign makes a huge one. */
+	if (len == 0 || text.len > len + 1)
+		return false;
+	if (!slice_to_uint(slice_sub(text, 0, len), ULLONG_MAX, bytes))
+		*bytes = text.data[0] == '+' ? 0 : ULLONG_MAX;
+	if (text.len == len)
+		return true;
+	unit = strchr(units, ascii_lower(text.data[len]));
+	if (unit == NULL || *unit == '\0')
+		return false;
+	for (const char *u = units; u <= unit; u++) {
+		if (*bytes > ULLONG_MAX / 1024)
+			return false;
+		*bytes *= 1024;
+	}
+	return true;
+}
+
+bool
 type_sizeval(struct match *m, const struct notation *n,
 	     const struct node **term)
 {
-	struct slice text = node_text(*term);
-	struct slice unit = slice_sub(text, signed_digits(text), text.len);
+	unsigned long long bytes;
 
 	(void)m, (void)n;
-	if ((*term)->kind != NODE_WORD || text.len == 0)
-		return false;
-	if (unit.len == 0)
-		return type_next(term);
-	/* One letter alone is no size; the server wants two characters. */
-	return unit.len == 1 && text.len >= 2 &&
-	       strchr("kKmMgG", unit.data[0]) != NULL && type_next(term);
+	return type_size_value(*term, &bytes) && type_next(term);
 }
 
-/* A number of at most 32 bits, then one of `units` (in capitals). */
-static bool
-take_part(struct slice *text, const char *units, const char **unit)
+struct unit {
+	char letter;
+	unsigned seconds;
+};
+
+enum { DAY = 86400 };
+
+/* Months and years as the server counts them (isccfg/duration.c). */
+static const struct unit date_units[] = { { 'y', 365 * DAY },
+					  { 'm', 31 * DAY },
+					  { 'd', DAY } };
+static const struct unit time_units[] = { { 'h', 3600 },
+					  { 'm', 60 },
+					  { 's', 1 } };
+static const struct unit week_units[] = { { 'w', 7 * DAY } };
+static const struct unit ttl_units[] = { { 'w', 7 * DAY },
+					 { 'd', DAY },
+					 { 'h', 3600 },
+					 { 'm', 60 },
+					 { 's', 1 } };
+enum { DATE_UNITS = 3, TIME_UNITS = 3, WEEK_UNITS = 1, TTL_UNITS = 5 };
+
+/*
+ * Take a number of at most 32 bits and one of `count` units off `*text`; adds
+ * to `*seconds`. The index of the unit, or -1.
+ */
+static int
+take_part(struct slice *text, const struct unit *units, int count,
+	  unsigned long long *seconds)
 {
 	unsigned long long value;
 	size_t n = digits(*text);
 
-	if (n == 0 || n == text->len ||
+	if (n == text->len ||
 	    !slice_to_uint(slice_sub(*text, 0, n), UINT32_MAX, &value))
-		return false;
-	char c = text->data[n];
-
-	if (c >= 'a' && c <= 'z')
-		c = (char)(c - 'a' + 'A');
-	*unit = strchr(units, c);
-	*text = slice_sub(*text, n + 1, text->len);
-	return *unit != NULL && c != '\0';
+		return -1;
+	for (int i = 0; i < count; i++) {
+		if (ascii_lower(text->data[n]) != units[i].letter)
+			continue;
+		*text = slice_sub(*text, n + 1, text->len);
+		*seconds += value * units[i].seconds;
+		return i;
+	}
+	return -1;
 }
 
 /* Behind 'P': weeks alone, or years to days and behind 'T' hours to seconds. */
 static bool
-is_iso_duration(struct slice text)
+parse_iso_duration(struct slice text, unsigned long long *seconds)
 {
-	const char *units = "YMD";
-	const char *unit;
+	const struct unit *units = date_units;
+	int next = 0, count = DATE_UNITS;
 	bool in_time = false;
 
-	if (text.len > 1 && digits(text) == text.len - 1 &&
-	    ascii_lower(text.data[text.len - 1]) == 'w')
-		return take_part(&text, "W", &unit);
+	if (ascii_lower(text.len > 1 ? text.data[text.len - 1] : ' ') == 'w')
+		return take_part(&text, week_units, WEEK_UNITS, seconds) == 0 &&
+		       text.len == 0;
 	while (text.len > 0) {
 		if (!in_time && ascii_lower(text.data[0]) == 't') {
 			in_time = true;
-			units = "HMS";
+			units = time_units;
+			next = 0;
+			count = TIME_UNITS;
 			text = slice_sub(text, 1, text.len);
 			continue;
 		}
-		if (!take_part(&text, units, &unit))
+		int i = take_part(&text, units + next, count - next, seconds);
+
+		if (i < 0)
 			return false;
-		units = unit + 1;
+		next += i + 1;
 	}
 	return true;
 }
 
 /* A plain number, or numbers with units in any order (lib/dns/ttl.c). */
 static bool
-is_ttl(struct slice text, bool *too_large)
+parse_ttl(struct slice text, unsigned long long *seconds)
 {
-	static const char units[] = "wdhms";
-	static const unsigned seconds[] = { 604800, 86400, 3600, 60, 1 };
-	unsigned long long total = 0, value;
-
-	*too_large = false;
-	do {
-		size_t n = digits(text);
-
-		if (!slice_to_uint(slice_sub(text, 0, n), UINT32_MAX, &value))
+	while (digits(text) < text.len)
+		if (take_part(&text, ttl_units, TTL_UNITS, seconds) < 0)
 			return false;
-		text = slice_sub(text, n, text.len);
-		if (text.len == 0)
-			return total == 0;
-		const char *unit = strchr(units, ascii_lower(text.data[0]));
+	/* A last number without a unit stands alone. */
+	return text.len == 0 || (*seconds == 0 &&
+				 slice_to_uint(text, UINT32_MAX, seconds));
+}
 
-		if (unit == NULL || *unit == '\0')
-			return false;
-		total += value * seconds[unit - units];
-		text = slice_sub(text, 1, text.len);
-	} while (text.len > 0);
-	*too_large = total > UINT32_MAX;
-	return !*too_large;
+static bool
+parse_duration(struct slice text, unsigned long long *seconds)
+{
+	*seconds = 0;
+	if (text.len == 0 || text.len > DURATION_MAX)
+		return false;
+	if (ascii_lower(text.data[0]) != 'p')
+		return parse_ttl(text, seconds);
+	if (!parse_iso_duration(slice_sub(text, 1, text.len), seconds))
+		return false;
+	if (*seconds > UINT32_MAX)
+		*seconds = UINT32_MAX;
+	return true;
+}
+
+bool
+type_duration_value(const struct node *n, unsigned long long *seconds)
+{
+	return n != NULL && n->kind == NODE_WORD &&
+	       parse_duration(node_text(n), seconds);
 }
 
 bool
 type_duration(struct match *m, const struct notation *n,
 	      const struct node **term)
 {
-	struct slice text = node_text(*term);
-	bool too_large;
+	unsigned long long seconds;
 
 	(void)n;
-	if ((*term)->kind != NODE_WORD || text.len == 0 ||
-	    text.len > DURATION_MAX)
+	if (!type_duration_value(*term, &seconds))
 		return false;
-	if (ascii_lower(text.data[0]) == 'p' &&
-	    is_iso_duration(slice_sub(text, 1, text.len)))
+	if (seconds <= UINT32_MAX)
 		return type_next(term);
-	if (is_ttl(text, &too_large))
-		return type_next(term);
-	if (too_large)
-		match_fail(m, *term, NULL,
-			   "%s is more than %u seconds",
-			   match_quote(m, *term), UINT32_MAX);
+	match_fail(m, *term, NULL, "%s is more than %u seconds",
+		   match_quote(m, *term), UINT32_MAX);
 	return false;
 }
 
