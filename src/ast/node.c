@@ -51,10 +51,15 @@ find_from(const struct node *statement, const char *name)
 {
 	struct slice want = slice_of(name);
 
-	for (; statement != NULL; statement = statement->next)
+	for (; statement != NULL; statement = statement->next) {
+		const struct node *first = statement->first;
+
+		/* The length rules out most of them. */
 		if (statement->kind == NODE_STATEMENT &&
-		    slice_equal_nocase(node_text(statement->first), want))
+		    first->len == want.len && node_is_text(first) &&
+		    slice_equal_nocase(node_text(first), want))
 			return statement;
+	}
 	return NULL;
 }
 

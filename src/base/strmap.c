@@ -64,17 +64,35 @@ find_slot(const struct strmap *m, struct slice key, uint64_t hash)
 	}
 }
 
+/* Full up to four fifths, then twice as large. */
+static bool
+is_full(const struct strmap *m, size_t count)
+{
+	return count >= m->size / 5 * 4;
+}
+
 static void
-rehash(struct strmap *m)
+resize(struct strmap *m, size_t size)
 {
 	struct slot *old = m->slots;
 	size_t old_size = m->size;
 
-	m->size *= 2;
-	m->slots = ARENA_ARRAY(m->arena, struct slot, m->size);
+	m->size = size;
+	m->slots = ARENA_ARRAY(m->arena, struct slot, size);
 	for (size_t i = 0; i < old_size; i++)
 		if (old[i].key.data != NULL)
 			*find_slot(m, old[i].key, old[i].hash) = old[i];
+}
+
+void
+strmap_reserve(struct strmap *m, size_t count)
+{
+	size_t size = m->size;
+
+	while (count >= size / 5 * 4)
+		size *= 2;
+	if (size > m->size)
+		resize(m, size);
 }
 
 void *
@@ -90,8 +108,8 @@ strmap_at(struct strmap *m, struct slice key)
 {
 	if (key.data == NULL)
 		key.data = "";
-	if (m->count >= m->size / 2)
-		rehash(m);
+	if (is_full(m, m->count))
+		resize(m, m->size * 2);
 	uint64_t hash = hash_text(m, key);
 	struct slot *s = find_slot(m, key, hash);
 

@@ -20,4 +20,7 @@ void *strmap_get(const struct strmap *m, struct slice key);
  */
 void **strmap_at(struct strmap *m, struct slice key);
 
+/* Make room for `count` keys at once, where that many will come. */
+void strmap_reserve(struct strmap *m, size_t count);
+
 size_t strmap_count(const struct strmap *m);

@@ -71,6 +71,33 @@ scope_find(const struct scope *s, const char *name)
 	return s->block == NULL ? NULL : strmap_get(s->names, slice_of(name));
 }
 
+/* Zones ask for the same options of their view, one after another. */
+struct effective {
+	const char *name;
+	const struct node *view; /* its statement */
+	const struct node *found;
+};
+enum { EFFECTIVE_SIZE = 64 };
+
+static const struct node *
+inherited(const struct named_check *nc, const struct view *view,
+	  const char *name)
+{
+	struct effective *e =
+		&nc->effective[(uintptr_t)name / 8 % EFFECTIVE_SIZE];
+
+	if (e->name == name && e->view == view->statement)
+		return e->found;
+	const struct node *found = NULL;
+
+	if (view->statement != NULL)
+		found = scope_find(&view->scope, name);
+	if (found == NULL)
+		found = scope_find(&nc->options, name);
+	*e = (struct effective){ name, view->statement, found };
+	return found;
+}
+
 const struct node *
 named_effective(const struct named_check *nc, const struct view *view,
 		const struct node *zone, const char *name)
@@ -79,9 +106,7 @@ named_effective(const struct named_check *nc, const struct view *view,
 
 	if (zone != NULL)
 		found = node_find(zone, name);
-	if (found == NULL && view->statement != NULL)
-		found = scope_find(&view->scope, name);
-	return found != NULL ? found : scope_find(&nc->options, name);
+	return found != NULL ? found : inherited(nc, view, name);
 }
 
 const struct node *
@@ -152,6 +177,8 @@ prepare(struct named_check *nc)
 	    port <= UINT16_MAX)
 		nc->port = (unsigned)port;
 	nc->acls = definitions(nc, "acl", true);
+	nc->effective =
+		ARENA_ARRAY(nc->arena, struct effective, EFFECTIVE_SIZE);
 	nc->acl_states = strmap_new(nc->arena, true);
 	nc->tls = definitions(nc, "tls", true);
 	nc->http = definitions(nc, "http", true);

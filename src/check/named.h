@@ -48,9 +48,11 @@ struct named_check {
 	struct strmap *keys; /* by domain name, of the top level */
 	/* shared by all views */
 	struct strmap *files; /* of zones */
+	struct strmap *written_files; /* those the server writes to */
 	struct strmap *in_view; /* zones that other views may take */
 	struct strmap *key_directories; /* by zone and directory */
 	bool sources_checked; /* those of 'options' */
+	struct effective *effective; /* what was looked up: named.c */
 };
 
 struct view {

@@ -259,6 +259,7 @@ named_check_view(struct named_check *nc, struct view *view)
 	const struct node *limit, *order;
 
 	view->zones = strmap_new(nc->arena, false);
+	strmap_reserve(view->zones, zones->len);
 	check_keys(nc, view);
 	NODE_EACH(it, zones, "zone")
 		named_check_zone(nc, view, it);

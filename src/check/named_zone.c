@@ -8,11 +8,39 @@
 #include "schema/named_where.h"
 #include "schema/place.h"
 
+/*
+ * A zone has a handful of statements and is asked for many more: one bit for
+ * the length and the ends of a name rules out most of them.
+ */
+static uint64_t
+name_bit(struct slice name)
+{
+	size_t n = name.len;
+
+	if (n == 0)
+		return 1;
+	n = n * 5 + (unsigned char)ascii_lower(name.data[0]) * 3u +
+	    (unsigned char)ascii_lower(name.data[name.len - 1]);
+	return UINT64_C(1) << (n & 63);
+}
+
+static uint64_t
+names_present(const struct node *block)
+{
+	uint64_t bits = 0;
+
+	STATEMENT_EACH(it, block)
+		bits |= name_bit(node_text(it->first));
+	return bits;
+}
+
 const struct node *
 zone_find(const struct zone *z, const char *name)
 {
-	const struct node *found = node_find(z->block, name);
+	const struct node *found = NULL;
 
+	if ((z->present & name_bit(slice_of(name))) != 0)
+		found = node_find(z->block, name);
 	return found != NULL ? found : node_find(z->template, name);
 }
 
@@ -135,7 +163,7 @@ share(struct zone *z)
 static bool
 find_template(struct zone *z)
 {
-	const struct node *use = node_find(z->block, "template");
+	const struct node *use = zone_find(z, "template");
 
 	if (use == NULL)
 		return true;
@@ -269,6 +297,8 @@ void
 named_prepare_zones(struct named_check *nc)
 {
 	nc->files = strmap_new(nc->arena, true);
+	strmap_reserve(nc->files, nc->root->len);
+	nc->written_files = strmap_new(nc->arena, true);
 	nc->in_view = strmap_new(nc->arena, false);
 	nc->key_directories = strmap_new(nc->arena, true);
 }
@@ -307,8 +337,9 @@ named_check_zone(struct named_check *nc, struct view *view,
 	struct zone z = { .nc = nc,
 			  .view = view,
 			  .statement = statement,
-			  .block = node_block(statement) };
-	const struct node *in_view = node_find(z.block, "in-view");
+			  .block = node_block(statement),
+			  .present = names_present(node_block(statement)) };
+	const struct node *in_view = zone_find(&z, "in-view");
 
 	if (in_view == NULL && (!find_template(&z) || !find_type(&z)))
 		return;

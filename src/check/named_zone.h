@@ -11,6 +11,7 @@ struct zone {
 	const struct node *statement;
 	const struct node *block;
 	const struct node *template; /* its block, or NULL */
+	uint64_t present; /* which names the block may have: zone_find() */
 	const struct node *type_name;
 	uint64_t type; /* one of N_PRIMARY and its kin */
 	struct slice wire; /* its name; `data` NULL: a bad one */

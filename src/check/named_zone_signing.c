@@ -151,11 +151,6 @@ zone_check_signing(struct zone *z)
 		check_signing_option(z, &signing_options[i], signing);
 }
 
-struct zone_file {
-	const struct node *name;
-	bool written;
-};
-
 /* A file that the server writes belongs to one zone. */
 static void
 check_shared_file(const struct zone *z, const struct node *file, bool written)
@@ -168,24 +163,23 @@ check_shared_file(const struct zone *z, const struct node *file, bool written)
 				  memchr(text.data, '%', text.len) != NULL))
 		return;
 	at = strmap_at(z->nc->files, text);
+	if (written)
+		*strmap_at(z->nc->written_files, text) =
+			(void *)(uintptr_t)file;
 	if (*at == NULL) {
-		struct zone_file *f = ARENA_NEW(z->nc->arena,
-						struct zone_file);
-
-		*f = (struct zone_file){ file, written };
-		*at = f;
+		*at = (void *)(uintptr_t)file;
 		return;
 	}
-	const struct zone_file *first = *at;
+	const struct node *first = *at;
 
-	if (!written && !first->written)
+	if (strmap_get(z->nc->written_files, text) == NULL)
 		return;
 	struct diag *d = named_report(z->nc, RULE_CONFLICTING_OPTIONS, file,
 				      "two zones have the file " QUOTED
 				      ", and the server writes to it",
 				      SLICE(text));
 
-	diag_note(z->nc->diags, d, first->name->span,
+	diag_note(z->nc->diags, d, first->span,
 		  "the other zone has it here");
 }
 
