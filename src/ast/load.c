@@ -99,7 +99,8 @@ report(struct loader *l, enum source_status status, const struct source *from,
 	default:
 		d = diag_add(ds, SEV_ERROR, RULE_INCLUDE_MISSING, name->span,
 			     "cannot read '%s': %s", path, why);
-		d->fatal = true;
+		/* Without a name there is no file that could be there. */
+		d->fatal = name->len > 0;
 		hint_at_sibling(l, d, from, node_text(name));
 		break;
 	}

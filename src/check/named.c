@@ -219,6 +219,9 @@ view_class(struct named_check *nc, const struct node *statement)
 			     QUOTED " is no class; a view is of class IN or "
 			     "CH",
 			     SLICE(node_text(class)));
+	else if (value != CLASS_IN && nc->since_9_21)
+		named_report(nc, RULE_BAD_VALUE, class,
+			     "from 9.21 on views are of class IN only");
 	return value;
 }
 

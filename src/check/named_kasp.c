@@ -92,20 +92,20 @@ check_tag_range(struct policy *p, const struct node *low)
 			     "65535");
 }
 
+/* The length is the last term, behind the algorithm and the tag range. */
 static void
-check_key_length(struct policy *p, const struct node *key, int algorithm)
+check_key_length(struct policy *p, const struct node *name, int algorithm)
 {
-	const struct node *last = key->first;
+	const struct node *length = name->next;
 	unsigned long long bits;
 	bool rsa = algorithm == 5 || algorithm == 7 || algorithm == 8 ||
 		   algorithm == 10;
 
-	while (last->next != NULL)
-		last = last->next;
-	if (rsa && type_integer_value(last, &bits) &&
-	    last != named_argument(key, "algorithm") &&
+	if (length != NULL && node_is(length, "tag-range"))
+		length = length->next->next->next;
+	if (rsa && type_integer_value(length, &bits) &&
 	    (bits < 1024 || bits > 4096))
-		named_report(p->nc, RULE_BAD_VALUE, last,
+		named_report(p->nc, RULE_BAD_VALUE, length,
 			     "an RSA key has 1024 to 4096 bits, not %llu",
 			     bits);
 }
@@ -165,7 +165,7 @@ check_key(struct policy *p, const struct node *key)
 			     SLICE(node_text(name)));
 		return;
 	}
-	check_key_length(p, key, algorithm);
+	check_key_length(p, name, algorithm);
 	p->ksk[algorithm] |= ksk;
 	p->zsk[algorithm] |= zsk;
 }

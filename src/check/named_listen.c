@@ -128,6 +128,26 @@ is_cipher_list(struct slice text)
 	return false;
 }
 
+/* The suites of TLS 1.3 have names of their own, joined by ':'. */
+static bool
+is_cipher_suites(struct slice text)
+{
+	static const char *const known[] = {
+		"TLS_AES_128_GCM_SHA256",	"TLS_AES_256_GCM_SHA384",
+		"TLS_CHACHA20_POLY1305_SHA256", "TLS_AES_128_CCM_SHA256",
+		"TLS_AES_128_CCM_8_SHA256",
+	};
+
+	while (text.len > 0) {
+		struct slice suite = slice_split(&text, ':');
+
+		for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+			if (slice_is(suite, known[i]))
+				return true;
+	}
+	return false;
+}
+
 static void
 check_tls(struct named_check *nc, const struct node *statement)
 {
@@ -137,6 +157,7 @@ check_tls(struct named_check *nc, const struct node *statement)
 	const struct node *cert = node_find(block, "cert-file");
 	const struct node *protocols = node_find(block, "protocols");
 	const struct node *ciphers = node_find(block, "ciphers");
+	const struct node *suites = node_find(block, "cipher-suites");
 	struct slice name = named_text(statement);
 
 	if (slice_is_nocase(name, "ephemeral") || slice_is_nocase(name, "none"))
@@ -153,6 +174,10 @@ check_tls(struct named_check *nc, const struct node *statement)
 		named_report(nc, RULE_BAD_VALUE, named_value(ciphers),
 			     QUOTED " names no cipher",
 			     SLICE(named_text(ciphers)));
+	if (suites != NULL && !is_cipher_suites(named_text(suites)))
+		named_report(nc, RULE_BAD_VALUE, named_value(suites),
+			     QUOTED " names no cipher suite of TLS 1.3",
+			     SLICE(named_text(suites)));
 }
 
 static void

@@ -22,27 +22,48 @@ struct row {
 #define ANY (LEVEL_OPTIONS | LEVEL_VIEW | LEVEL_ZONE)
 #define GENERAL (LEVEL_OPTIONS | LEVEL_VIEW)
 
-/* A number of any sort; durations in seconds, sizes in bytes. */
+/* A number or a duration in seconds. */
 static bool
 number_of(const struct node *value, unsigned long long *number)
 {
 	return type_integer_value(value, number) ||
-	       type_duration_value(value, number) ||
-	       type_size_value(value, number);
+	       type_duration_value(value, number);
 }
 
-static bool
+static void
 check_bounds(struct named_check *nc, const struct node *value,
 	     const char *name, unsigned long long low, unsigned long long high)
 {
 	unsigned long long number;
 
-	if (!number_of(value, &number) || (number >= low && number <= high))
-		return true;
-	named_report(nc, RULE_BAD_VALUE, value,
-		     "'%s' is out of range, it goes from %llu to %llu", name,
-		     low, high);
-	return false;
+	if (number_of(value, &number) && (number < low || number > high))
+		named_report(nc, RULE_BAD_VALUE, value,
+			     "'%s' is out of range, it goes from %llu to %llu",
+			     name, low, high);
+}
+
+/* A size in bytes. */
+static void
+check_size(struct named_check *nc, const struct row *row,
+	   const struct node *statement, enum level level)
+{
+	unsigned long long bytes;
+
+	(void)level;
+	if (type_size_value(named_value(statement), &bytes) &&
+	    (bytes < row->low || bytes > row->high))
+		named_report(nc, RULE_BAD_VALUE, named_value(statement),
+			     "'%s' is out of range, it goes from %llu to %llu "
+			     "bytes",
+			     row->name, row->low, row->high);
+}
+
+static void
+check_size_9_21(struct named_check *nc, const struct row *row,
+		const struct node *statement, enum level level)
+{
+	if (nc->since_9_21)
+		check_size(nc, row, statement, level);
 }
 
 static void
@@ -214,12 +235,15 @@ check_signature_validity(struct named_check *nc, const struct row *row,
 	unsigned long long days, again;
 
 	(void)level;
-	if (nc->since_9_20 || !type_integer_value(first, &days) ||
-	    !check_bounds(nc, first, row->name, row->low, row->high) ||
-	    !type_integer_value(first->next, &again) ||
-	    !check_bounds(nc, first->next, row->name, row->low, row->high))
+	if (nc->since_9_20)
 		return;
-	if (again > (days > 7 ? days : days * 24))
+	check_bounds(nc, first, row->name, row->low, row->high);
+	if (first->next == NULL)
+		return;
+	check_bounds(nc, first->next, row->name, row->low, row->high);
+	if (type_integer_value(first, &days) &&
+	    type_integer_value(first->next, &again) &&
+	    again > (days > 7 ? days : days * 24))
 		named_report(nc, RULE_BAD_VALUE, first,
 			     "signatures would expire before they are made "
 			     "again");
@@ -362,6 +386,33 @@ check_fetch_quota(struct named_check *nc, const struct row *row,
 	}
 }
 
+/* min-transfer-rate-in BYTES MINUTES, since 9.21 */
+static void
+check_transfer_rate(struct named_check *nc, const struct row *row,
+		    const struct node *statement, enum level level)
+{
+	(void)level;
+	if (!nc->since_9_21)
+		return;
+	check_bounds(nc, named_value(statement), row->name, 1, UINT32_MAX);
+	check_bounds(nc, named_value(statement)->next, row->name, row->low,
+		     row->high);
+}
+
+/* notify-cfg TYPE { ... }: two types of notification exist. */
+static void
+check_notify_type(struct named_check *nc, const struct row *row,
+		  const struct node *statement, enum level level)
+{
+	(void)row, (void)level;
+	if (!slice_is_nocase(named_text(statement), "soa") &&
+	    !slice_is_nocase(named_text(statement), "cds"))
+		named_report(nc, RULE_BAD_VALUE, named_value(statement),
+			     "there are notifications of SOA and CDS, not "
+			     "of " QUOTED,
+			     SLICE(named_text(statement)));
+}
+
 enum {
 	MINUTES_MAX = 28 * 24 * 60, /* four weeks */
 	WEEK = 7 * 24 * 3600,
@@ -396,16 +447,18 @@ static const struct row rows[] = {
 	{ "max-refresh-time", ANY, check_range, 1, UINT32_MAX },
 	{ "min-refresh-time", ANY, check_range, 1, UINT32_MAX },
 	{ "prefetch", GENERAL, check_prefetch, 0, 10 },
+	{ "min-transfer-rate-in", ANY, check_transfer_rate, 1, MINUTES_MAX },
+	{ "notify-cfg", ANY, check_notify_type, 0, 0 },
 	/* sizes and numbers */
 	{ "max-rsa-exponent-size", ANY, check_range_or_zero, 35, 4096 },
-	{ "lmdb-mapsize", ANY, check_range, 1ULL << 20, 1ULL << 40 },
+	{ "lmdb-mapsize", ANY, check_size, 1ULL << 20, 1ULL << 40 },
 	{ "max-ixfr-ratio", ANY, check_percentage, 0, 0 },
 	{ "max-query-restarts", ANY, check_range, 1, 255 },
 	{ "resolver-nonbackoff-tries", ANY, check_range, 1, UINT32_MAX },
 	{ "edns-udp-size", GENERAL, check_range_9_21, 512, 4096 },
 	{ "max-udp-size", GENERAL, check_range_9_21, 512, 4096 },
 	{ "nocookie-udp-size", GENERAL, check_range_9_21, 128, UINT32_MAX },
-	{ "max-journal-size", ANY, check_range_9_21, 0, INT32_MAX },
+	{ "max-journal-size", ANY, check_size_9_21, 0, INT32_MAX },
 	{ "fetch-quota-params", GENERAL, check_fetch_quota, 0, 0 },
 	{ "server-id", ANY, check_length, 0, 1024 },
 	/* signing */

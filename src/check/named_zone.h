@@ -37,4 +37,6 @@ void zone_check_details(const struct zone *z);
 /* named_zone_signing.c; the policy comes first. */
 void zone_check_policy(struct zone *z);
 void zone_check_signing(struct zone *z);
+
+/* named_zone_file.c */
 void zone_check_file(const struct zone *z);

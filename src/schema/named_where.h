@@ -43,6 +43,7 @@
 	 N_FORWARD | N_HINT | N_REDIRECT | N_DELEGATION_ONLY | N_IN_VIEW |     \
 	 N_TEMPLATE)
 #define N_ZONE_TYPED (N_ZONE & ~N_IN_VIEW)
+#define N_ZONE_TEMPLATED (N_ZONE_TYPED & ~N_TEMPLATE)
 
 /* Zones with data that come from elsewhere. */
 #define N_ZONE_COPY (N_SECONDARY | N_MIRROR | N_TEMPLATE)

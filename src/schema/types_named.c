@@ -73,6 +73,7 @@ static const struct type types[] = {
 	  "a duration, such as 30d or P30D, or unlimited",
 	  type_duration_or_unlimited },
 	{ "fixedpoint", "a number such as 0.75", type_fixedpoint },
+	{ "ignored", "a word", check_keyword },
 	{ "integer", "a number", type_integer },
 	{ "ip_address", "an IP address", type_ip_address },
 	{ "ipv4_address", "an IPv4 address", type_ipv4_address },
