@@ -37,23 +37,34 @@ family_of(const char *id)
 	return rule == NULL ? "load" : rule->family;
 }
 
-/* The worst that the findings of one file make of the exit status. */
+/* Would the server refuse the file, whatever the missing parts of it say? */
+static bool
+is_refused(const struct diag *d)
+{
+	return !d->fatal && d->severity == SEV_ERROR &&
+	       strcmp(family_of(d->rule), "load") == 0;
+}
+
+/*
+ * The worst that the findings of one file make of the exit status. A part that
+ * cannot be read leaves the file unjudged, unless the rest condemns it.
+ */
 static int
 judge(const struct options *o, const struct lint_result *r,
       const struct diag *const *diags, size_t count)
 {
 	enum severity worst;
-	int status = EXIT_CLEAN;
+	bool fatal = false, refused = false, found;
 
-	if (diags_dropped(r->diags, &worst) > 0 && worst >= o->fail_on)
-		status = EXIT_FINDINGS;
+	found = diags_dropped(r->diags, &worst) > 0 && worst >= o->fail_on;
 	for (size_t i = 0; i < count; i++) {
-		if (diags[i]->fatal)
-			return EXIT_NOT_DONE;
-		if (diags[i]->severity >= o->fail_on)
-			status = EXIT_FINDINGS;
+		fatal |= diags[i]->fatal;
+		refused |= is_refused(diags[i]);
+		found |= diags[i]->severity >= o->fail_on;
 	}
-	return o->exit_zero ? EXIT_CLEAN : status;
+	if (fatal && !refused)
+		return EXIT_NOT_DONE;
+	return found && !o->exit_zero ? EXIT_FINDINGS : EXIT_CLEAN;
 }
 
 static void

@@ -38,6 +38,8 @@ echo 'options { recursion no; forwarders { 192.0.2.1; }; };' >warn.conf
 printf 'server:\n\tport: 53\n' >good.unbound
 echo 'hello world' >neither.conf
 : >empty.conf
+echo 'include "nothing.conf";' >incomplete.conf
+echo 'include "nothing.conf"; bogus yes;' >condemned.conf
 : >named.conf
 printf 'key k { algorithm hmac-md5; secret "c2VjcmV0"; }\n' >secret.conf
 printf 'options { a\033[31mb c; };\n' >escape.conf
@@ -51,6 +53,8 @@ expect 1 'missing' good.conf bad.conf
 expect 2 'No such file' nothing.conf
 expect 2 'No such file' bad.conf nothing.conf
 expect 2 'missing' bad.conf nothing.conf
+expect 2 'cannot read' incomplete.conf
+expect 1 'cannot read' condemned.conf
 expect 2 'is a directory' .
 expect 2 'cannot tell' neither.conf
 expect 2 'cannot tell' empty.conf

@@ -192,7 +192,7 @@ static void
 check_nothing_outside(struct named_check *nc, const char *what,
 		      const char *rule)
 {
-	const struct node *it = node_find(nc->root, what);
+	const struct node *it = node_find(nc->zones, what);
 
 	if (it == NULL)
 		return;
@@ -281,6 +281,30 @@ since(const struct check *c, const char *release)
 	return schema_target(c->schema) >= release_parse(slice_of(release), 0);
 }
 
+/*
+ * A block of the same statements except zones, of which there may be hundreds
+ * of thousands between the few that everything else is looked up among.
+ */
+static const struct node *
+without_zones(struct arena *a, const struct node *root)
+{
+	struct node *copy = node_new(a, NODE_BLOCK, root->span);
+	struct node_list list = { 0 };
+
+	for (const struct node *s = root->first; s != NULL; s = s->next) {
+		if (s->kind != NODE_STATEMENT || node_is(s->first, "zone"))
+			continue;
+		struct node *twin = node_new(a, NODE_STATEMENT, s->span);
+
+		*twin = *s;
+		twin->next = NULL;
+		node_append(&list, twin);
+	}
+	copy->first = list.first;
+	copy->len = list.count;
+	return copy;
+}
+
 void
 check_named(const struct check *c)
 {
@@ -291,7 +315,8 @@ check_named(const struct check *c)
 		.since_9_18 = since(c, "9.18"),
 		.since_9_20 = since(c, "9.20"),
 		.since_9_21 = since(c, "9.21"),
-		.root = c->config->root,
+		.root = without_zones(c->arena, c->config->root),
+		.zones = c->config->root,
 	};
 
 	prepare(&nc);

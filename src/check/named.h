@@ -32,7 +32,8 @@ struct named_check {
 	struct arena *arena;
 	struct diags *diags;
 	bool since_9_18, since_9_20, since_9_21; /* what the target is */
-	const struct node *root;
+	const struct node *root; /* of the file, without its zones */
+	const struct node *zones; /* with them */
 	struct scope options;
 	bool has_views;
 	unsigned port; /* the one that queries come to */

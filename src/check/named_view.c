@@ -255,7 +255,7 @@ named_check_view(struct named_check *nc, struct view *view)
 {
 	bool own = view->statement != NULL;
 	const struct scope *opts = own ? &view->scope : &nc->options;
-	const struct node *zones = own ? view->scope.block : nc->root;
+	const struct node *zones = own ? view->scope.block : nc->zones;
 	const struct node *limit, *order;
 
 	view->zones = strmap_new(nc->arena, false);

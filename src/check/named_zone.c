@@ -297,7 +297,7 @@ void
 named_prepare_zones(struct named_check *nc)
 {
 	nc->files = strmap_new(nc->arena, true);
-	strmap_reserve(nc->files, nc->root->len);
+	strmap_reserve(nc->files, nc->zones->len);
 	nc->written_files = strmap_new(nc->arena, true);
 	nc->in_view = strmap_new(nc->arena, false);
 	nc->key_directories = strmap_new(nc->arena, true);

@@ -143,15 +143,15 @@ check_interfaces(const struct unbound_check *u)
 /* Clauses that are about one name each. */
 struct named_clause {
 	const char *clause;
-	bool required; /* a missing name is an error, not a warning */
+	const char *rule; /* of a missing name; NULL: the server only warns */
 };
 
 static const struct named_clause named_clauses[] = {
-	{ "stub-zone", true },
-	{ "forward-zone", true },
-	{ "view", true },
-	{ "auth-zone", false },
-	{ "rpz", false },
+	{ "stub-zone", RULE_MISSING_ZONE_STATEMENT },
+	{ "forward-zone", RULE_MISSING_ZONE_STATEMENT },
+	{ "view", RULE_MISSING_STATEMENT },
+	{ "auth-zone", NULL },
+	{ "rpz", NULL },
 };
 
 static void
@@ -162,9 +162,9 @@ check_clause_name(const struct unbound_check *u, const struct named_clause *c,
 	struct diag *d;
 
 	if (first == NULL) {
-		if (c->required)
-			diag_add(u->check->diags, SEV_ERROR,
-				 RULE_MISSING_STATEMENT, clause->first->span,
+		if (c->rule != NULL)
+			diag_add(u->check->diags, SEV_ERROR, c->rule,
+				 clause->first->span,
 				 "this '%s:' has no name", c->clause);
 		return;
 	}
