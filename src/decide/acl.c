@@ -1,0 +1,596 @@
+#include "decide/acl.h"
+
+#include <stdlib.h>
+
+#include "base/vec.h"
+
+/*
+ * Named lists within named lists, as deep as this; what is deeper counts as
+ * unknown.
+ */
+enum { LIST_DEPTH_MAX = 400 };
+
+/*
+ * A step's value: number of the element << 2 | enum verdict. While intervals
+ * are made there are a fourth verdict, an unknown match that would deny, and
+ * two flags above the number.
+ */
+enum {
+	VALUE_SHIFT = 2,
+	ELEMENTS_MAX = 1 << 28,
+	VERDICT_MASK = 3,
+	VERDICT_UNKNOWN_NO = 3,
+};
+#define VALUE_NODE (UINT32_C(1) << 30) /* a prefix, not an element: see flips */
+#define VALUE_FLIPS (UINT32_C(1) << 31) /* came with a negated list */
+
+/*
+ * Elements of a unit, numbered in the order they are tried: `count` of `list`
+ * from number `index` on, which have numbers from `number` on.
+ */
+struct segment {
+	uint32_t number;
+	uint32_t index;
+	uint32_t count;
+	bool negated;
+	const struct address_list *list;
+};
+
+struct keyed_map {
+	uint32_t key; /* KEY_NONE: of every key not mentioned */
+	const struct rangemap *maps[FAMILY_COUNT];
+	size_t hints[FAMILY_COUNT];
+	struct keyed_map *next;
+};
+
+/*
+ * A list that is looked at on its own: named by a policy, or nested in another
+ * without being merged into it.
+ */
+struct unit {
+	const struct address_list *list;
+	bool prepared;
+	bool flattened;
+	bool negative; /* a negation stands directly in it */
+	bool too_deep;
+	bool flips; /* a negated list was merged: see flip_equal() */
+	bool busy; /* being compiled: the list is within itself */
+	VEC(uint32_t) keys;
+	VEC(struct segment) segments;
+	struct keyed_map *maps;
+};
+
+/* Lists already merged into the unit whose stamp is `unit`. */
+struct seen {
+	uint32_t unit;
+	bool positive;
+	bool negative;
+};
+
+struct acls {
+	struct arena *arena;
+	const struct model *model;
+	struct unit *units; /* by id of the list */
+	struct seen *seen; /* likewise */
+};
+
+struct acls *
+acls_new(struct arena *a, const struct model *m)
+{
+	struct acls *s = ARENA_NEW(a, struct acls);
+
+	s->arena = a;
+	s->model = m;
+	s->units = ARENA_ARRAY(a, struct unit, m->list_count);
+	s->seen = ARENA_ARRAY(a, struct seen, m->list_count);
+	return s;
+}
+
+static bool
+has_negation(const struct address_list *l)
+{
+	for (size_t i = 0; i < l->count; i++)
+		if (l->elements[i].negated ||
+		    l->elements[i].kind == ELEMENT_NONE)
+			return true;
+	return false;
+}
+
+static void
+add_key(struct acls *s, struct unit *u, uint32_t key)
+{
+	for (size_t i = 0; i < u->keys.len; i++)
+		if (u->keys.at[i] == key)
+			return;
+	*VEC_PUSH(s->arena, &u->keys) = key;
+}
+
+/* Find out what a list needs to know of itself and of those within it. */
+static void
+prepare(struct acls *s, const struct address_list *list, unsigned depth)
+{
+	struct unit *u = &s->units[list->id];
+
+	if (u->prepared || depth > LIST_DEPTH_MAX)
+		return;
+	u->prepared = true;
+	u->list = list;
+	u->negative = has_negation(list);
+	for (size_t i = 0; i < list->count; i++) {
+		const struct element *e = &list->elements[i];
+
+		if (e->kind == ELEMENT_KEY)
+			add_key(s, u, (uint32_t)e->lo);
+		if (e->kind != ELEMENT_LIST)
+			continue;
+		prepare(s, s->model->lists[e->lo], depth + 1);
+		const struct unit *inner = &s->units[e->lo];
+
+		for (size_t k = 0; k < inner->keys.len; k++)
+			add_key(s, u, inner->keys.at[k]);
+	}
+}
+
+/*
+ * Whether a list must be merged (again): a second time with the same sign it
+ * adds nothing, since the first match decides.
+ */
+static bool
+note_merge(struct acls *s, const struct unit *u,
+	   const struct address_list *inner, bool negated)
+{
+	struct seen *seen = &s->seen[inner->id];
+
+	if (seen->unit != u->list->id + 1)
+		*seen = (struct seen){ .unit = u->list->id + 1 };
+	if (seen->negative || (seen->positive && !negated))
+		return false;
+	*(negated ? &seen->negative : &seen->positive) = true;
+	return true;
+}
+
+/*
+ * Number the elements of `list` as part of unit `u`. A list without a negation
+ * is merged into the one around it (lib/dns/acl.c, dns_acl_merge): its
+ * elements stand in the place of its name.
+ */
+static void
+flatten(struct acls *s, struct unit *u, const struct address_list *list,
+	bool negated, uint32_t *next, unsigned depth)
+{
+	size_t begin = 0;
+
+	for (size_t i = 0; i <= list->count; i++) {
+		const struct element *e = &list->elements[i];
+
+		if (i < list->count && e->kind != ELEMENT_LIST)
+			continue;
+		size_t upto = i < list->count ? i + 1 : i;
+
+		*VEC_PUSH(s->arena, &u->segments) = (struct segment){
+			*next, (uint32_t)begin, (uint32_t)(upto - begin),
+			negated, list,
+		};
+		*next += (uint32_t)(upto - begin);
+		begin = upto;
+		if (i == list->count)
+			break;
+		const struct address_list *inner = s->model->lists[e->lo];
+		bool minus = negated != e->negated;
+
+		if (!s->units[inner->id].prepared || depth > LIST_DEPTH_MAX ||
+		    *next > ELEMENTS_MAX) {
+			u->too_deep = true;
+		} else if (!s->units[inner->id].negative &&
+			   note_merge(s, u, inner, minus)) {
+			u->flips |= minus;
+			flatten(s, u, inner, minus, next, depth + 1);
+		}
+	}
+}
+
+static struct unit *
+unit_of(struct acls *s, const struct address_list *list)
+{
+	struct unit *u = &s->units[list->id];
+
+	if (!u->prepared)
+		prepare(s, list, 0);
+	if (!u->flattened) {
+		uint32_t next = 0;
+
+		u->flattened = true;
+		note_merge(s, u, list, false);
+		flatten(s, u, list, false, &next, 0);
+	}
+	return u;
+}
+
+/* The making of one map. */
+struct build {
+	struct acls *s;
+	struct arena *scratch;
+	enum family family;
+	uint32_t key;
+	unsigned depth;
+	bool unknown; /* some interval is */
+	VEC(struct interval) iv;
+};
+
+static void
+emit_range(struct build *b, struct point first, struct point last,
+	   uint32_t number, uint32_t flags)
+{
+	*VEC_PUSH(b->scratch, &b->iv) = (struct interval){
+		first, last, number, number << VALUE_SHIFT | flags
+	};
+}
+
+static void
+emit_prefix(struct build *b, struct prefix p, uint32_t number, uint32_t flags)
+{
+	if (p.addr.family == b->family)
+		emit_range(b, point_of(prefix_first(p)),
+			   point_of(prefix_last(p)), number, flags);
+}
+
+static void
+emit_all(struct build *b, uint32_t number, uint32_t flags)
+{
+	emit_prefix(b, (struct prefix){ addr_first(b->family), 0 }, number,
+		    flags);
+}
+
+static void
+emit_unknown(struct build *b, uint32_t number, bool negated)
+{
+	emit_all(b, number,
+		 negated ? VERDICT_UNKNOWN_NO : (uint32_t)VERDICT_UNKNOWN);
+	b->unknown = true;
+}
+
+/*
+ * localhost and localnets: networks of length 0 are left out
+ * (lib/ns/interfacemgr.c, setup_locals).
+ */
+static void
+emit_host(struct build *b, const struct element *e, uint32_t number,
+	  bool negated)
+{
+	const struct host *h = b->s->model->host;
+
+	if (!h->known) {
+		emit_unknown(b, number, negated);
+		return;
+	}
+	for (size_t i = 0; i < h->count; i++) {
+		struct prefix p = h->addresses[i].prefix;
+
+		if (e->kind == ELEMENT_LOCALHOST)
+			p.len = family_bits(p.addr.family);
+		if (p.len > 0)
+			emit_prefix(b, p, number,
+				    negated ? VERDICT_NO : VERDICT_YES);
+	}
+}
+
+static const struct rangemap *map_at_depth(struct acls *s,
+					   const struct address_list *list,
+					   enum family family, uint32_t key,
+					   unsigned depth);
+
+/* A list that is not merged matches where its own result is positive. */
+static void
+emit_nested(struct build *b, const struct address_list *inner, uint32_t number,
+	    bool negated)
+{
+	const struct rangemap *m = map_at_depth(b->s, inner, b->family, b->key,
+						b->depth + 1);
+
+	if (m == NULL) {
+		emit_unknown(b, number, negated);
+		return;
+	}
+	for (size_t i = 0; i < rangemap_count(m); i++) {
+		const struct step *step = &rangemap_steps(m)[i];
+		enum verdict in = acl_verdict(step->value);
+		uint32_t flags = negated ? VERDICT_NO : VERDICT_YES;
+
+		if (in == VERDICT_NO)
+			continue;
+		if (in == VERDICT_UNKNOWN) {
+			flags = negated ? VERDICT_UNKNOWN_NO
+					: (uint32_t)VERDICT_UNKNOWN;
+			b->unknown = true;
+		}
+		emit_range(b, step->first, point_of(rangemap_last(m, i)),
+			   number, flags);
+	}
+}
+
+/* `merged`: the element stands in a list that was negated as a whole. */
+static void
+emit_element(struct build *b, const struct element *e, bool merged,
+	     uint32_t number)
+{
+	bool negated = merged != e->negated;
+	uint32_t sign = negated ? VERDICT_NO : VERDICT_YES;
+	uint32_t node = VALUE_NODE | (merged ? VALUE_FLIPS : 0);
+
+	switch ((enum element_kind)e->kind) {
+	case ELEMENT_PREFIX:
+		emit_prefix(b, element_prefix(e), number, sign | node);
+		break;
+	case ELEMENT_ANY:
+		emit_all(b, number, sign | node);
+		break;
+	case ELEMENT_NONE:
+		emit_all(b, number,
+			 (negated ? VERDICT_YES : VERDICT_NO) | node);
+		break;
+	case ELEMENT_KEY:
+		if (b->key == e->lo)
+			emit_all(b, number, sign);
+		break;
+	case ELEMENT_LOCALHOST:
+	case ELEMENT_LOCALNETS:
+		emit_host(b, e, number, negated);
+		break;
+	case ELEMENT_LIST:
+		if (b->s->units[e->lo].negative)
+			emit_nested(b, b->s->model->lists[e->lo], number,
+				    negated);
+		break;
+	case ELEMENT_UNKNOWABLE:
+		emit_unknown(b, number, negated);
+		break;
+	}
+}
+
+static int
+by_range(const void *a, const void *b)
+{
+	const struct interval *x = a, *y = b;
+	int cmp = point_cmp(x->last, y->last);
+
+	if (cmp != 0)
+		return cmp;
+	return (x->priority > y->priority) - (x->priority < y->priority);
+}
+
+/* Of nodes of one range, the first denies when any came negated. */
+static void
+flip_range(struct interval *iv, size_t n)
+{
+	struct interval *first = NULL;
+	bool flips = false;
+
+	for (size_t i = 0; i < n; i++) {
+		if (!(iv[i].value & VALUE_NODE))
+			continue;
+		if (first == NULL)
+			first = &iv[i];
+		flips |= (iv[i].value & VALUE_FLIPS) != 0;
+	}
+	if (flips)
+		first->value &= ~(uint32_t)VERDICT_MASK;
+}
+
+/*
+ * Merging a negated list turns prefixes that the outer list has already, and
+ * that are the very same, to negative in their earlier place (dns_acl_merge).
+ */
+static void
+flip_equal(struct interval *iv, size_t n)
+{
+	interval_sort(iv, n);
+	for (size_t i = 0, end; i < n; i = end) {
+		for (end = i + 1; end < n; end++)
+			if (point_cmp(iv[i].first, iv[end].first) != 0)
+				break;
+		qsort(iv + i, end - i, sizeof(*iv), by_range);
+		for (size_t k = i, upto; k < end; k = upto) {
+			for (upto = k + 1; upto < end; upto++)
+				if (point_cmp(iv[k].last, iv[upto].last) != 0)
+					break;
+			flip_range(iv + k, upto - k);
+		}
+	}
+}
+
+/*
+ * The map as it is when every unknown match with the sign of `positive`
+ * happens, and none of the other sign.
+ */
+static const struct rangemap *
+suppose(struct build *b, bool positive)
+{
+	struct interval *iv = arena_alloc(b->scratch, b->iv.len * sizeof(*iv));
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->iv.len; i++) {
+		uint32_t verdict = b->iv.at[i].value & VERDICT_MASK;
+
+		if (verdict == (positive ? VERDICT_UNKNOWN_NO
+					 : (uint32_t)VERDICT_UNKNOWN))
+			continue;
+		iv[n] = b->iv.at[i];
+		if (verdict == VERDICT_UNKNOWN)
+			iv[n].value -= VERDICT_UNKNOWN - VERDICT_YES;
+		if (verdict == VERDICT_UNKNOWN_NO)
+			iv[n].value &= ~(uint32_t)VERDICT_MASK;
+		n++;
+	}
+	return rangemap_build(b->scratch, b->family, iv, n);
+}
+
+/* Where the best and the worst case agree, nothing is unknown. */
+static const struct rangemap *
+combine(struct build *b, const struct rangemap *best,
+	const struct rangemap *worst)
+{
+	VEC(struct step) steps = { 0 };
+	size_t i = 0, k = 0;
+
+	while (i < rangemap_count(best) && k < rangemap_count(worst)) {
+		const struct step *x = &rangemap_steps(best)[i];
+		const struct step *y = &rangemap_steps(worst)[k];
+		struct addr xe = rangemap_last(best, i);
+		struct addr ye = rangemap_last(worst, k);
+		uint32_t value = x->value;
+
+		if (acl_verdict(y->value) == VERDICT_YES)
+			value = y->value;
+		else if (acl_verdict(x->value) == VERDICT_YES)
+			value += VERDICT_UNKNOWN - VERDICT_YES;
+		*VEC_PUSH(b->scratch, &steps) = (struct step){
+			point_cmp(x->first, y->first) > 0 ? x->first : y->first,
+			value,
+		};
+		i += addr_cmp(xe, ye) <= 0;
+		k += addr_cmp(ye, xe) <= 0;
+	}
+	return rangemap_from_steps(b->s->arena, b->family, steps.at,
+				   steps.len);
+}
+
+static const struct rangemap *
+finish(struct build *b, bool flips)
+{
+	if (flips)
+		flip_equal(b->iv.at, b->iv.len);
+	for (size_t i = 0; i < b->iv.len; i++)
+		b->iv.at[i].value &= ~(VALUE_NODE | VALUE_FLIPS);
+	if (!b->unknown)
+		return rangemap_build(b->s->arena, b->family, b->iv.at,
+				      b->iv.len);
+	return combine(b, suppose(b, true), suppose(b, false));
+}
+
+static const struct rangemap *
+build_map(struct acls *s, struct unit *u, enum family family, uint32_t key,
+	  unsigned depth)
+{
+	struct build b = { .s = s, .scratch = arena_new(), .family = family,
+			   .key = key, .depth = depth };
+
+	if (u->too_deep)
+		emit_unknown(&b, 0, false);
+	for (size_t i = 0; i < u->segments.len && !u->too_deep; i++) {
+		const struct segment *g = &u->segments.at[i];
+
+		for (uint32_t k = 0; k < g->count; k++)
+			emit_element(&b, &g->list->elements[g->index + k],
+				     g->negated, g->number + k);
+	}
+	const struct rangemap *m = finish(&b, u->flips);
+
+	arena_free(b.scratch);
+	return m;
+}
+
+static struct keyed_map *
+keyed_map(struct acls *s, struct unit *u, uint32_t key)
+{
+	struct keyed_map **at = &u->maps;
+	uint32_t mentioned = KEY_NONE;
+
+	for (size_t i = 0; i < u->keys.len; i++)
+		if (u->keys.at[i] == key)
+			mentioned = key;
+	while (*at != NULL && (*at)->key != mentioned)
+		at = &(*at)->next;
+	if (*at == NULL) {
+		*at = ARENA_NEW(s->arena, struct keyed_map);
+		(*at)->key = mentioned;
+	}
+	return *at;
+}
+
+/* NULL when the list is within itself, or too deep. */
+static const struct rangemap *
+map_at_depth(struct acls *s, const struct address_list *list,
+	     enum family family, uint32_t key, unsigned depth)
+{
+	struct unit *u = unit_of(s, list);
+	struct keyed_map *m = keyed_map(s, u, key);
+
+	if (m->maps[family] == NULL) {
+		if (u->busy || depth > LIST_DEPTH_MAX)
+			return NULL;
+		u->busy = true;
+		m->maps[family] = build_map(s, u, family, m->key, depth);
+		u->busy = false;
+	}
+	return m->maps[family];
+}
+
+const struct rangemap *
+acl_map(struct acls *s, const struct address_list *list, enum family family,
+	uint32_t key)
+{
+	return map_at_depth(s, list, family, key, 0);
+}
+
+enum verdict
+acl_verdict(uint32_t value)
+{
+	return value == RANGEMAP_NONE ? VERDICT_NO
+				      : (enum verdict)(value & VERDICT_MASK);
+}
+
+const struct element *
+acl_element(struct acls *s, const struct address_list *list, uint32_t value,
+	    const struct address_list **in)
+{
+	const struct unit *u = unit_of(s, list);
+	uint32_t number = value >> VALUE_SHIFT;
+	size_t low = 0, high = u->segments.len;
+
+	if (value == RANGEMAP_NONE)
+		return NULL;
+	while (high - low > 1) {
+		size_t mid = low + (high - low) / 2;
+
+		if (u->segments.at[mid].number <= number)
+			low = mid;
+		else
+			high = mid;
+	}
+	const struct segment *g = &u->segments.at[low];
+
+	if (number - g->number >= g->count)
+		return NULL;
+	*in = g->list;
+	return &g->list->elements[g->index + number - g->number];
+}
+
+struct acl_result
+acl_match(struct acls *s, const struct address_list *list, struct addr address,
+	  uint32_t key)
+{
+	struct unit *u = unit_of(s, list);
+	struct keyed_map *k = keyed_map(s, u, key);
+	const struct rangemap *m = k->maps[address.family];
+	struct acl_result r = { .list = list };
+
+	if (m == NULL)
+		m = acl_map(s, list, address.family, key);
+	size_t i = rangemap_find(m, address, &k->hints[address.family]);
+	uint32_t value = rangemap_steps(m)[i].value;
+
+	r.verdict = acl_verdict(value);
+	r.element = acl_element(s, list, value, &r.list);
+	r.last = rangemap_last(m, i);
+	return r;
+}
+
+size_t
+acl_keys(struct acls *s, const struct address_list *list,
+	 const uint32_t **keys)
+{
+	const struct unit *u = unit_of(s, list);
+
+	*keys = u->keys.at;
+	return u->keys.len;
+}

@@ -1,0 +1,139 @@
+#include "decide/trial.h"
+
+static void
+limit(struct trial *t, struct addr last)
+{
+	if (addr_cmp(last, t->until) < 0)
+		t->until = last;
+}
+
+static void
+trace_answer(struct trial *t, enum subject subject, const char *what,
+	     const struct origin *origin, const struct acl_result *r)
+{
+	if (t->trace == NULL)
+		return;
+	*VEC_PUSH(t->trace->arena, &t->trace->steps) = (struct trace_step){
+		.what = what,
+		.origin = origin,
+		.element = r->element,
+		.list = r->list,
+		.asked = true,
+		.verdict = r->verdict,
+		.subject = subject,
+	};
+}
+
+void
+trial_note(struct trial *t, const char *what, const struct origin *origin)
+{
+	if (t->trace != NULL)
+		*VEC_PUSH(t->trace->arena, &t->trace->steps) =
+			(struct trace_step){ .what = what, .origin = origin };
+}
+
+bool
+trial_assume(struct trial *t, const void *which)
+{
+	for (unsigned i = 0; i < t->fact_count; i++)
+		if (t->facts[i].which == which)
+			return t->facts[i].value;
+	if (t->fact_count == FACTS_MAX) {
+		t->too_many = true;
+		return false;
+	}
+	t->facts[t->fact_count++] = (struct fact){ which, false };
+	return false;
+}
+
+/* A list that says the same to every address needs no address. */
+static struct acl_result
+match_anywhere(struct trial *t, const struct address_list *list, uint32_t key)
+{
+	struct acl_result r = { .verdict = VERDICT_UNKNOWN, .list = list };
+	const struct rangemap *v4 = acl_map(t->acls, list, FAMILY_IPV4, key);
+	const struct rangemap *v6 = acl_map(t->acls, list, FAMILY_IPV6, key);
+
+	if (rangemap_count(v4) == 1 && rangemap_count(v6) == 1 &&
+	    acl_verdict(rangemap_steps(v4)->value) ==
+		    acl_verdict(rangemap_steps(v6)->value))
+		r.verdict = acl_verdict(rangemap_steps(v4)->value);
+	return r;
+}
+
+bool
+trial_allows(struct trial *t, const struct address_list *list,
+	     enum subject subject, uint32_t key, const char *what,
+	     const struct origin *origin)
+{
+	struct acl_result r;
+
+	t->element = NULL;
+	t->list = NULL;
+	if (list == NULL)
+		return true;
+	if (subject == SUBJECT_SOURCE) {
+		r = acl_match(t->acls, list, t->source, key);
+		limit(t, r.last);
+	} else if (t->q->to_known) {
+		r = acl_match(t->acls, list, t->q->to, key);
+	} else {
+		r = match_anywhere(t, list, key);
+	}
+	trace_answer(t, subject, what, origin, &r);
+	t->element = r.element;
+	t->list = r.element == NULL ? NULL : r.list;
+	if (r.verdict != VERDICT_UNKNOWN)
+		return r.verdict == VERDICT_YES;
+	/* One list, one fact: of the source, or of the destination. */
+	return trial_assume(t, (const char *)list + subject);
+}
+
+uint32_t
+trial_value(struct trial *t, const struct rangemap *map, size_t *hint)
+{
+	size_t i = rangemap_find(map, t->source, hint);
+
+	limit(t, rangemap_last(map, i));
+	return rangemap_steps(map)[i].value;
+}
+
+/*
+ * The next combination of facts: the last one that was taken to be false
+ * becomes true, and those behind it are forgotten. False when all were tried.
+ */
+static bool
+next_facts(struct trial *t)
+{
+	while (t->fact_count > 0 && t->facts[t->fact_count - 1].value)
+		t->fact_count--;
+	if (t->fact_count == 0)
+		return false;
+	t->facts[t->fact_count - 1].value = true;
+	return true;
+}
+
+struct decision
+trial_run(struct trial *t, procedure_fn *procedure, struct addr source)
+{
+	t->source = source;
+	t->until = addr_last(source.family);
+	t->fact_count = 0;
+	t->too_many = false;
+	struct decision d = procedure(t);
+	struct trace *trace = t->trace;
+
+	t->trace = NULL; /* one path is enough to show */
+	while (next_facts(t)) {
+		struct decision other = procedure(t);
+
+		d = decision_merge(&d, &other);
+	}
+	t->trace = trace;
+	if (t->too_many) {
+		d.rcode = RCODE_UNKNOWN;
+		d.outcome = OUTCOME_UNKNOWN;
+		d.aa = d.ra = BIT_UNKNOWN;
+	}
+	return d;
+}

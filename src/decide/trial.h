@@ -1,0 +1,89 @@
+/*
+ * One question of one client on its way through the server. A procedure
+ * (views_decide(), access_decide()) puts its questions about addresses and
+ * unknown facts to the trial, which answers and keeps count of how far the
+ * answers hold: what was decided for `source` holds for every address up to
+ * `until`. So the same procedure serves points and sets.
+ */
+#pragma once
+
+#include "base/vec.h"
+#include "decide/acl.h"
+#include "decide/decision.h"
+
+/* Facts looked at in one question; with more the outcome is unknown. */
+enum { FACTS_MAX = 8 };
+
+enum subject {
+	SUBJECT_SOURCE,
+	SUBJECT_DESTINATION,
+};
+
+/* One thing that was looked at, for people who ask why. */
+struct trace_step {
+	const char *what; /* a phrase: "the list of the zone" */
+	const struct origin *origin; /* may be NULL */
+	const struct element *element; /* that matched; NULL: none */
+	const struct address_list *list;
+	bool asked; /* a list was asked: `verdict` is its answer */
+	enum verdict verdict;
+	enum subject subject;
+};
+
+struct trace {
+	struct arena *arena;
+	VEC(struct trace_step) steps;
+};
+
+struct fact {
+	const void *which;
+	bool value;
+};
+
+struct trial {
+	const struct model *model;
+	struct acls *acls;
+	struct arena *scratch;
+	const struct question *q;
+	struct addr source;
+	struct addr until;
+	struct trace *trace; /* NULL: nobody asks why */
+	/* what is supposed in this run; see trial_assume() */
+	struct fact facts[FACTS_MAX];
+	unsigned fact_count;
+	bool too_many;
+	/* the element that answered last, for the decision */
+	const struct element *element;
+	const struct address_list *list;
+};
+
+/*
+ * Does `list` allow the source or the destination, with signing key `key`?
+ * NULL allows everybody. `what` and `origin` go into the trace.
+ */
+bool trial_allows(struct trial *t, const struct address_list *list,
+		  enum subject subject, uint32_t key, const char *what,
+		  const struct origin *origin);
+
+/* The value of `map` at the source. `hint` as for rangemap_find(). */
+uint32_t trial_value(struct trial *t, const struct rangemap *map,
+		     size_t *hint);
+
+/*
+ * Is the fact so? It is not known: the procedure is run for both answers, and
+ * gets the same one each time it asks within one run. `which` is any address
+ * that stands for the fact.
+ */
+bool trial_assume(struct trial *t, const void *which);
+
+void trial_note(struct trial *t, const char *what,
+		const struct origin *origin);
+
+typedef struct decision procedure_fn(struct trial *t);
+
+/*
+ * What happens to a client at `source`, and up to `t->until`. `t` holds the
+ * question and what is needed to answer it; the rest of it is set here.
+ */
+struct decision trial_run(struct trial *t, procedure_fn *procedure,
+			  struct addr source);

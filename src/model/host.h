@@ -1,0 +1,22 @@
+/*
+ * What is known of the host a server runs on. Nothing here comes from the
+ * configuration: people supply it, or it stays unknown.
+ */
+#pragma once
+
+#include "base/addr.h"
+#include "base/arena.h"
+
+struct host_address {
+	struct prefix prefix; /* the address, with the length of its network */
+	struct slice device; /* empty: not said */
+};
+
+struct host {
+	bool known; /* the addresses below are all there are */
+	const struct host_address *addresses;
+	size_t count;
+};
+
+/* Is `a` an address of this host? False as well where nothing is known. */
+bool host_has(const struct host *h, struct addr a);

@@ -1,0 +1,37 @@
+/* Types and classes of records by name. */
+#pragma once
+
+#include <stdint.h>
+
+#include "base/slice.h"
+
+enum rrtype {
+	RRTYPE_A = 1,
+	RRTYPE_NS = 2,
+	RRTYPE_CNAME = 5,
+	RRTYPE_SOA = 6,
+	RRTYPE_PTR = 12,
+	RRTYPE_MX = 15,
+	RRTYPE_TXT = 16,
+	RRTYPE_AAAA = 28,
+	RRTYPE_SRV = 33,
+	RRTYPE_DNAME = 39,
+	RRTYPE_OPT = 41,
+	RRTYPE_DS = 43,
+	RRTYPE_RRSIG = 46,
+	RRTYPE_NSEC = 47,
+	RRTYPE_DNSKEY = 48,
+	RRTYPE_TKEY = 249,
+	RRTYPE_TSIG = 250,
+	RRTYPE_IXFR = 251,
+	RRTYPE_AXFR = 252,
+	RRTYPE_MAILB = 253,
+	RRTYPE_MAILA = 254,
+	RRTYPE_ANY = 255,
+};
+
+/* "AAAA", "type65", "*"; letter case plays no part. False: no such type. */
+bool rrtype_parse(struct slice text, uint16_t *type);
+
+/* The name of a type, or NULL for those known by number alone. */
+const char *rrtype_name(uint16_t type);

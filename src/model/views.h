@@ -1,0 +1,151 @@
+/*
+ * The service of servers that choose a view, then a zone, then ask ordered
+ * lists: BIND. Values are those in effect, after inheritance and defaults.
+ */
+#pragma once
+
+#include "model/model.h"
+#include "model/zonefile.h"
+
+/* A list in effect. `list` NULL: no restriction. */
+struct policy {
+	const struct address_list *list;
+	const struct origin *origin;
+};
+
+struct flag {
+	bool on;
+	const struct origin *origin;
+};
+
+enum {
+	CLASS_IN = 1,
+	CLASS_CH = 3,
+	CLASS_HS = 4,
+};
+
+enum zone_type {
+	ZONE_PRIMARY,
+	ZONE_SECONDARY,
+	ZONE_MIRROR,
+	ZONE_STUB,
+	ZONE_STATIC_STUB,
+	ZONE_FORWARD,
+	ZONE_HINT,
+	ZONE_REDIRECT,
+	ZONE_DELEGATION_ONLY,
+	ZONE_EMPTY, /* made by the server: private space, RFC 6303 */
+	ZONE_BUILT_IN, /* version.bind and its like, ipv4only.arpa */
+};
+
+enum transport {
+	TRANSPORT_ANY,
+	TRANSPORT_UDP,
+	TRANSPORT_TCP,
+	TRANSPORT_TLS,
+	TRANSPORT_HTTP,
+};
+
+/* Where the data of a zone stand at the start of the server. */
+enum zone_state {
+	STATE_LOADED,
+	STATE_NOT_LOADED,
+	STATE_UNKNOWN,
+};
+
+struct view;
+
+struct zone {
+	struct slice name; /* canonical */
+	const char *text; /* as people wrote it */
+	enum zone_type type;
+	struct origin origin;
+	const struct view *view; /* the view that defines it */
+	struct policy allow_query;
+	struct policy allow_query_on;
+	struct policy allow_transfer;
+	int transfer_port; /* of the server, or ON_ANY_PORT */
+	enum transport transfer_transport;
+	struct policy allow_notify;
+	struct policy allow_update; /* list NULL: nobody */
+	struct policy allow_forwarding; /* of updates, by a secondary */
+	const struct origin *update_policy; /* or NULL */
+	const struct prefix *primaries;
+	size_t primary_count;
+	bool primaries_known; /* all of them are in the configuration */
+	/* Its data; read when first asked for, with views_zone_data(). */
+	const char *file; /* NULL: none named */
+	bool file_is_text; /* else the server's own binary form */
+	bool file_is_enough; /* no other source of data, such as a database */
+	bool names_checked; /* a bad host name keeps it from loading */
+	const struct slice *cuts; /* ZONE_EMPTY: names below, delegated */
+	size_t cut_count;
+};
+
+/* Forwarding for a name and all below it. */
+struct forwarding {
+	struct slice name;
+	bool only; /* never anybody but the forwarders */
+	bool none; /* an empty list: no forwarding here */
+	struct origin origin;
+};
+
+struct view {
+	const char *name;
+	struct origin origin;
+	unsigned qclass;
+	bool built_in; /* the one that answers version.bind */
+	struct policy match_clients;
+	struct policy match_destinations;
+	struct flag match_recursive_only;
+	struct flag recursion;
+	struct policy allow_query;
+	struct policy allow_query_on;
+	struct policy allow_query_cache;
+	struct policy allow_query_cache_on;
+	struct policy allow_recursion;
+	struct policy allow_recursion_on;
+	struct policy allow_transfer;
+	const bool *keys; /* by number: valid here */
+	const struct strmap *zones; /* struct zone by canonical name */
+	const struct zone *const *zone_list; /* the same, as written */
+	size_t zone_count;
+	const struct strmap *forwards; /* struct forwarding by name */
+	const struct origin *unknown_zones; /* zones come at run time */
+	const struct origin *response_policy; /* answers may be rewritten */
+	struct flag response_policy_everybody; /* not only recursion */
+	const struct origin *redirect; /* NXDOMAIN may become data */
+	const struct origin *host_names; /* questions must be host names */
+};
+
+struct listener {
+	struct policy addresses;
+	enum family family;
+	uint16_t port;
+	bool plain; /* DNS over UDP and TCP, without TLS, HTTPS or proxies */
+};
+
+/* What releases do differently. */
+struct views_manners {
+	bool ede_prohibited; /* 18 */
+	bool ede_not_authoritative; /* 20 */
+	bool ede_not_loaded; /* 24 */
+	bool empty_zones_transfer_fails;
+};
+
+struct views {
+	struct policy blackhole;
+	const struct listener *listeners;
+	size_t listener_count;
+	uint16_t port;
+	const struct view *const *list; /* in the order they are tried */
+	size_t count;
+	struct views_manners manners;
+	const char *directory; /* of relative file names; NULL: not set */
+};
+
+/* The deepest zone at or above `name`, or NULL. */
+const struct zone *view_find_zone(const struct view *v, struct slice name);
+
+/* The zone of exactly this name, or NULL. */
+const struct zone *view_get_zone(const struct view *v, struct slice name);

@@ -1,0 +1,47 @@
+/*
+ * Master files (RFC 1035), read as far as outcomes depend on them: whether a
+ * zone loads, and what is at a name. What fails to load is what BIND's
+ * loader refuses (lib/dns/master.c, lib/dns/zone.c: zone_postload and
+ * dns_zone_verifydb, lib/dns/check.c) with default options.
+ */
+#pragma once
+
+#include "model/origin.h"
+#include "model/rrtype.h"
+#include "source/source.h"
+
+enum data_state {
+	DATA_LOADED,
+	DATA_NOT_LOADED, /* missing or faulty: `why` */
+	DATA_UNKNOWN, /* it may not be read, or not be understood */
+};
+
+struct zone_data;
+
+struct zone_data_options {
+	bool text; /* a master file; else the server's binary form */
+	bool check_names; /* bad host names are faults */
+};
+
+/* Read `path`, the data of `name` (canonical). Never NULL. */
+const struct zone_data *zone_data_read(struct arena *a,
+				       const struct source_policy *policy,
+				       const char *path, struct slice name,
+				       struct zone_data_options options);
+
+enum data_state zone_data_state(const struct zone_data *d);
+const char *zone_data_why(const struct zone_data *d);
+
+enum found {
+	FOUND_DATA,
+	FOUND_NODATA,
+	FOUND_NOTHING, /* no such name */
+	FOUND_CUT, /* delegated at `*at` */
+	FOUND_CNAME, /* an alias of `*at` */
+	FOUND_DNAME, /* by a DNAME it becomes `*at`; empty: too long */
+	FOUND_UNKNOWN,
+};
+
+/* What is at `name`, which is within the zone, for questions of `type`. */
+enum found zone_data_find(const struct zone_data *d, struct arena *a,
+			  struct slice name, uint16_t type, struct slice *at);
