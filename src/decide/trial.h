@@ -10,6 +10,7 @@
 #include "base/vec.h"
 #include "decide/acl.h"
 #include "decide/decision.h"
+#include "decide/zones.h"
 
 /* Facts looked at in one question; with more the outcome is unknown. */
 enum { FACTS_MAX = 8 };
@@ -43,7 +44,8 @@ struct fact {
 struct trial {
 	const struct model *model;
 	struct acls *acls;
-	struct arena *scratch;
+	struct arena *scratch; /* for names made on the way */
+	struct zones *zones; /* data of zones */
 	const struct question *q;
 	struct addr source;
 	struct addr until;

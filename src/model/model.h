@@ -26,9 +26,10 @@ struct model {
 	size_t list_count;
 	const char *const *keys; /* names of signing keys; [0] is "" */
 	size_t key_count;
+	const struct strmap *key_numbers; /* number + 1, by name */
 	const struct views *views;
 	const struct access *access;
 };
 
-/* The number of the key called `name` (letter case apart), or KEY_NONE. */
+/* The number of the key of this canonical name, or KEY_NONE. */
 uint32_t model_key(const struct model *m, struct slice name);

@@ -177,3 +177,22 @@ name_labels(struct slice name)
 		n++;
 	return n;
 }
+
+bool
+name_is_host(struct slice name)
+{
+	bool first = true;
+
+	if (slice_has_prefix(name, "*."))
+		name = slice_sub(name, 2, name.len);
+	for (size_t i = 0; i < name.len; i++) {
+		char c = name.data[i];
+		bool end = i + 1 == name.len || name.data[i + 1] == '.';
+		bool alnum = (c >= 'a' && c <= 'z') || ascii_is_digit(c);
+
+		if (c != '.' && !alnum && (c != '-' || first || end))
+			return false;
+		first = c == '.';
+	}
+	return true;
+}

@@ -23,3 +23,9 @@ bool name_is_within(struct slice name, struct slice ancestor);
 
 /* How many labels it has; the root has none. */
 unsigned name_labels(struct slice name);
+
+/*
+ * Letters, digits and inner hyphens (RFC 952, RFC 1123); a first label `*` is
+ * let through.
+ */
+bool name_is_host(struct slice name);

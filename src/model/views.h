@@ -5,7 +5,6 @@
 #pragma once
 
 #include "model/model.h"
-#include "model/zonefile.h"
 
 /* A list in effect. `list` NULL: no restriction. */
 struct policy {
@@ -46,16 +45,10 @@ enum transport {
 	TRANSPORT_HTTP,
 };
 
-/* Where the data of a zone stand at the start of the server. */
-enum zone_state {
-	STATE_LOADED,
-	STATE_NOT_LOADED,
-	STATE_UNKNOWN,
-};
-
 struct view;
 
 struct zone {
+	uint32_t id; /* below the zone_count of struct views */
 	struct slice name; /* canonical */
 	const char *text; /* as people wrote it */
 	enum zone_type type;
@@ -73,12 +66,12 @@ struct zone {
 	const struct prefix *primaries;
 	size_t primary_count;
 	bool primaries_known; /* all of them are in the configuration */
-	/* Its data; read when first asked for, with views_zone_data(). */
+	/* Its data, which are read when first asked for. */
 	const char *file; /* NULL: none named */
 	bool file_is_text; /* else the server's own binary form */
 	bool file_is_enough; /* no other source of data, such as a database */
 	bool names_checked; /* a bad host name keeps it from loading */
-	const struct slice *cuts; /* ZONE_EMPTY: names below, delegated */
+	struct slice *cuts; /* ZONE_EMPTY: names below, delegated */
 	size_t cut_count;
 };
 
@@ -106,11 +99,11 @@ struct view {
 	struct policy allow_recursion;
 	struct policy allow_recursion_on;
 	struct policy allow_transfer;
-	const bool *keys; /* by number: valid here */
-	const struct strmap *zones; /* struct zone by canonical name */
+	struct strmap *keys; /* valid here, by canonical name */
+	struct strmap *zones; /* struct zone by canonical name */
 	const struct zone *const *zone_list; /* the same, as written */
 	size_t zone_count;
-	const struct strmap *forwards; /* struct forwarding by name */
+	struct strmap *forwards; /* struct forwarding by name */
 	const struct origin *unknown_zones; /* zones come at run time */
 	const struct origin *response_policy; /* answers may be rewritten */
 	struct flag response_policy_everybody; /* not only recursion */
@@ -130,7 +123,6 @@ struct views_manners {
 	bool ede_prohibited; /* 18 */
 	bool ede_not_authoritative; /* 20 */
 	bool ede_not_loaded; /* 24 */
-	bool empty_zones_transfer_fails;
 };
 
 struct views {
@@ -142,7 +134,12 @@ struct views {
 	size_t count;
 	struct views_manners manners;
 	const char *directory; /* of relative file names; NULL: not set */
+	uint32_t zone_count;
+	struct source_policy policy; /* for the files of zones */
 };
+
+/* Is a signature with this key good in the view? */
+bool view_has_key(const struct model *m, const struct view *v, uint32_t key);
 
 /* The deepest zone at or above `name`, or NULL. */
 const struct zone *view_find_zone(const struct view *v, struct slice name);

@@ -29,6 +29,13 @@ const struct zone_data *zone_data_read(struct arena *a,
 				       const char *path, struct slice name,
 				       struct zone_data_options options);
 
+/*
+ * Data that are not read but are in state `state`, as far as one can tell; what
+ * names they have is not known.
+ */
+const struct zone_data *zone_data_made(struct arena *a, struct slice name,
+				       enum data_state state, const char *why);
+
 enum data_state zone_data_state(const struct zone_data *d);
 const char *zone_data_why(const struct zone_data *d);
 

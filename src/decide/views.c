@@ -1,0 +1,214 @@
+#include "decide/views.h"
+
+#include "decide/views_ask.h"
+
+static const struct origin by_protocol = { "protocol", { 0, 0 } };
+static const struct origin by_signature = { "key", { 0, 0 } };
+
+bool
+ask_allows(struct ask *a, const struct policy *p, enum subject subject,
+	   const char *what)
+{
+	return trial_allows(a->t, p->list, subject, a->key, what, p->origin);
+}
+
+void
+ask_note_error(struct ask *a, uint8_t ede)
+{
+	for (int i = 0; i < a->ede_count; i++)
+		if (a->ede[i] == ede)
+			return;
+	if (a->ede_count < EDE_MAX)
+		a->ede[a->ede_count++] = ede;
+}
+
+struct decision
+ask_decide(const struct ask *a, enum rcode rcode, enum outcome outcome,
+	   enum bit aa, const struct origin *reason)
+{
+	struct decision d = {
+		.rcode = rcode,
+		.outcome = outcome,
+		.aa = aa,
+		.ra = a->ra ? BIT_SET : BIT_CLEAR,
+		.ede_count = a->ede_count,
+		.view = a->view == NULL ? "" : a->view->name,
+		.reason = reason,
+	};
+
+	for (int i = 0; i < a->ede_count; i++)
+		d.ede[i] = a->ede[i];
+	return d;
+}
+
+struct decision
+ask_decide_by(const struct ask *a, enum rcode rcode, enum outcome outcome,
+	      enum bit aa, const struct origin *reason)
+{
+	struct decision d = ask_decide(a, rcode, outcome, aa, reason);
+
+	d.element = a->t->element;
+	d.list = a->t->list;
+	return d;
+}
+
+/*
+ * Is anything listening where the question goes to? Lists of listen-on are
+ * held against the addresses of the host, without a key
+ * (lib/ns/interfacemgr.c, do_scan).
+ */
+static bool
+is_heard(struct trial *t, const struct origin **reason)
+{
+	const struct views *v = t->model->views;
+	struct addr to = t->q->to;
+
+	*reason = NULL;
+	if (!t->q->to_known)
+		return true;
+	for (size_t i = 0; i < v->listener_count; i++) {
+		const struct listener *x = &v->listeners[i];
+
+		if (x->family != to.family)
+			continue;
+		if (*reason == NULL)
+			*reason = x->addresses.origin;
+		if (!x->plain || x->port != v->port)
+			continue;
+		*reason = x->addresses.origin;
+		if (t->model->host->known && !host_has(t->model->host, to))
+			continue;
+		if (trial_allows(t, x->addresses.list, SUBJECT_DESTINATION,
+				 KEY_NONE, "the addresses listened on",
+				 x->addresses.origin))
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_blackholed(struct trial *t)
+{
+	const struct policy *p = &t->model->views->blackhole;
+
+	return p->list != NULL &&
+	       trial_allows(t, p->list, SUBJECT_SOURCE, KEY_NONE,
+			    "the addresses never answered", p->origin);
+}
+
+/* Does the view take the question? `*why` is the condition that fails. */
+static bool
+takes(struct ask *a, const struct view *v, const struct origin **why)
+{
+	const struct question *q = a->t->q;
+
+	a->view = v;
+	a->key = q->is_signed && view_has_key(a->t->model, v, q->key)
+			 ? q->key
+			 : KEY_NONE;
+	trial_note(a->t, "the view", &v->origin);
+	*why = v->match_clients.origin;
+	if (!ask_allows(a, &v->match_clients, SUBJECT_SOURCE,
+			"the clients of the view"))
+		return false;
+	*why = v->match_destinations.origin;
+	if (!ask_allows(a, &v->match_destinations, SUBJECT_DESTINATION,
+			"the destinations of the view"))
+		return false;
+	*why = v->match_recursive_only.origin;
+	return !v->match_recursive_only.on || q->rd;
+}
+
+static bool
+choose_view(struct ask *a, const struct origin **why)
+{
+	const struct views *v = a->t->model->views;
+
+	*why = &by_protocol;
+	for (size_t i = 0; i < v->count; i++)
+		if (v->list[i]->qclass == a->t->q->qclass &&
+		    takes(a, v->list[i], why))
+			return true;
+	a->view = NULL;
+	return false;
+}
+
+/*
+ * The order of lib/ns/client.c, ns__client_request: all of it holds for every
+ * answer to this client, whatever is asked.
+ */
+static bool
+may_recurse(struct ask *a)
+{
+	const struct view *v = a->view;
+	const struct {
+		const struct policy *policy;
+		enum subject subject;
+		const char *what;
+	} conditions[] = {
+		{ &v->allow_recursion, SUBJECT_SOURCE,
+		  "who may have names looked up" },
+		{ &v->allow_query_cache, SUBJECT_SOURCE,
+		  "who may see the cache" },
+		{ &v->allow_recursion_on, SUBJECT_DESTINATION,
+		  "where names are looked up" },
+		{ &v->allow_query_cache_on, SUBJECT_DESTINATION,
+		  "where the cache is seen" },
+	};
+
+	a->ra_reason = v->recursion.origin;
+	if (!v->recursion.on)
+		return false;
+	for (size_t i = 0; i < 4; i++) {
+		a->ra_reason = conditions[i].policy->origin;
+		if (!ask_allows(a, conditions[i].policy,
+				conditions[i].subject, conditions[i].what))
+			return false;
+	}
+	a->ra_reason = v->allow_recursion.origin;
+	return true;
+}
+
+static struct decision
+by_type(struct ask *a)
+{
+	uint16_t type = a->t->q->qtype;
+
+	if (type == RRTYPE_AXFR || type == RRTYPE_IXFR)
+		return ask_transfer(a);
+	if (type == RRTYPE_MAILA || type == RRTYPE_MAILB)
+		return ask_decide(a, RCODE_NOTIMP, OUTCOME_SERVER_FAILURE,
+				  BIT_CLEAR, &by_protocol);
+	if (type == RRTYPE_OPT || type == RRTYPE_TSIG || type == RRTYPE_TKEY)
+		return ask_decide(a, RCODE_FORMERR, OUTCOME_SERVER_FAILURE,
+				  BIT_CLEAR, &by_protocol);
+	return ask_answer(a);
+}
+
+/* The order of lib/ns/client.c, ns__client_request. */
+struct decision
+views_decide(struct trial *t)
+{
+	struct ask a = { .t = t, .manners = &t->model->views->manners };
+	const struct origin *why;
+
+	if (!is_heard(t, &why))
+		return ask_decide_by(&a, RCODE_DROP, OUTCOME_DROPPED,
+				     BIT_CLEAR, why);
+	if (is_blackholed(t))
+		return ask_decide_by(&a, RCODE_DROP, OUTCOME_DROPPED,
+				     BIT_CLEAR,
+				     t->model->views->blackhole.origin);
+	if (!choose_view(&a, &why)) {
+		if (a.manners->ede_prohibited)
+			ask_note_error(&a, EDE_PROHIBITED);
+		return ask_decide_by(&a, RCODE_REFUSED, OUTCOME_REFUSED,
+				     BIT_CLEAR, why);
+	}
+	if (t->q->is_signed && a.key == KEY_NONE)
+		return ask_decide(&a, RCODE_NOTAUTH, OUTCOME_NOT_AUTHORITATIVE,
+				  BIT_CLEAR, &by_signature);
+	a.ra = may_recurse(&a);
+	a.recursive = a.ra && t->q->rd;
+	return by_type(&a);
+}

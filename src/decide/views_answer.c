@@ -1,0 +1,347 @@
+/*
+ * An ordinary question: the zone it belongs to, or the cache, or recursion
+ * (lib/ns/query.c: query_getdb, query_getzonedb, query_validatezonedb,
+ * query_checkcacheaccess, query_gotanswer).
+ */
+#include "decide/views_ask.h"
+#include "model/name.h"
+
+/* What follows an alias stops here (max-query-restarts). */
+enum { RESTARTS_MAX = 11 };
+
+static void
+note_prohibited(struct ask *a)
+{
+	if (a->manners->ede_prohibited)
+		ask_note_error(a, EDE_PROHIBITED);
+}
+
+/* Refusals say "not authoritative" when recursion was asked for. */
+static void
+note_not_authoritative(struct ask *a)
+{
+	if (a->manners->ede_not_authoritative && a->t->q->rd)
+		ask_note_error(a, EDE_NOT_AUTHORITATIVE);
+}
+
+static struct decision
+refuse(struct ask *a, const struct origin *reason)
+{
+	note_not_authoritative(a);
+	return ask_decide_by(a, RCODE_REFUSED, OUTCOME_REFUSED, BIT_CLEAR,
+			     reason);
+}
+
+static struct decision
+fail(struct ask *a, const struct origin *reason)
+{
+	if (a->manners->ede_not_loaded)
+		ask_note_error(a, EDE_INVALID_DATA);
+	return ask_decide(a, RCODE_SERVFAIL, OUTCOME_SERVER_FAILURE, BIT_CLEAR,
+			  reason);
+}
+
+static struct decision
+recurse(struct ask *a)
+{
+	return ask_decide_by(a, RCODE_UPSTREAM, OUTCOME_RECURSION, BIT_CLEAR,
+			     a->ra_reason);
+}
+
+/* Who may see the cache, at this destination? `*why` is who says so. */
+static bool
+sees_cache(struct ask *a, const struct origin **why)
+{
+	const struct view *v = a->view;
+
+	*why = v->allow_query_cache.origin;
+	if (!ask_allows(a, &v->allow_query_cache, SUBJECT_SOURCE,
+			"who may see the cache"))
+		return false;
+	const struct element *element = a->t->element;
+	const struct address_list *list = a->t->list;
+
+	if (ask_allows(a, &v->allow_query_cache_on, SUBJECT_DESTINATION,
+		       "where the cache is seen")) {
+		a->t->element = element;
+		a->t->list = list;
+		return true;
+	}
+	*why = v->allow_query_cache_on.origin;
+	return false;
+}
+
+static struct decision
+answer_from_cache(struct ask *a)
+{
+	const struct origin *why;
+
+	if (!a->view->recursion.on) {
+		a->t->element = NULL;
+		return refuse(a, a->view->recursion.origin);
+	}
+	if (!sees_cache(a, &why)) {
+		note_prohibited(a);
+		return refuse(a, why);
+	}
+	if (a->recursive)
+		return recurse(a);
+	/* What the cache has, else a referral to the root servers. */
+	return ask_decide_by(a, RCODE_UPSTREAM, OUTCOME_CACHE, BIT_CLEAR, why);
+}
+
+static bool
+is_loaded(struct ask *a, const struct zone *z)
+{
+	switch (zones_state(a->t->zones, z)) {
+	case DATA_LOADED:
+		return true;
+	case DATA_NOT_LOADED:
+		return false;
+	case DATA_UNKNOWN:
+		break;
+	}
+	return trial_assume(a->t, z);
+}
+
+/* A mirror without data is as if it did not exist. */
+static bool
+counts(struct ask *a, const struct zone *z)
+{
+	return z != NULL && (z->type != ZONE_MIRROR || is_loaded(a, z));
+}
+
+/*
+ * May the client have answers from the zone? If not, `*d` is what it gets
+ * instead.
+ */
+static bool
+may_query(struct ask *a, const struct zone *z, struct decision *d)
+{
+	const struct origin *why = NULL;
+
+	trial_note(a->t, "the zone", &z->origin);
+	if (!is_loaded(a, z)) {
+		*d = fail(a, &z->origin);
+		return false;
+	}
+	if (z->type == ZONE_MIRROR) {
+		if (a->view->recursion.on && sees_cache(a, &why))
+			return true;
+		if (a->view->recursion.on)
+			note_prohibited(a);
+		*d = refuse(a, why != NULL ? why : a->view->recursion.origin);
+		return false;
+	}
+	if (z->type == ZONE_STATIC_STUB && !a->recursive) {
+		a->t->element = NULL;
+		*d = refuse(a, &z->origin);
+		return false;
+	}
+	if (!ask_allows(a, &z->allow_query_on, SUBJECT_DESTINATION,
+			"where the zone is served"))
+		why = z->allow_query_on.origin;
+	if (!ask_allows(a, &z->allow_query, SUBJECT_SOURCE,
+			"who may query the zone"))
+		why = z->allow_query.origin;
+	if (why == NULL)
+		return true;
+	note_prohibited(a);
+	*d = refuse(a, why);
+	return false;
+}
+
+static const struct origin *
+zone_reason(const struct zone *z)
+{
+	return origin_is_default(z->allow_query.origin) ? &z->origin
+							: z->allow_query.origin;
+}
+
+static enum outcome
+zone_outcome(const struct zone *z)
+{
+	return z->type == ZONE_EMPTY || z->type == ZONE_BUILT_IN
+		       ? OUTCOME_LOCAL
+		       : OUTCOME_AUTHORITATIVE;
+}
+
+/* An answer of the zone's own data. */
+static struct decision
+answer(struct ask *a, const struct zone *z, enum rcode rcode, enum bit aa)
+{
+	return ask_decide_by(a, rcode, zone_outcome(z),
+			     z->type == ZONE_MIRROR ? BIT_CLEAR : aa,
+			     zone_reason(z));
+}
+
+/* Below a delegation: look further, or say where to ask. */
+static struct decision
+delegate(struct ask *a, const struct zone *z)
+{
+	if (a->recursive)
+		return recurse(a);
+	return ask_decide_by(a, RCODE_ZONE, OUTCOME_REFERRAL, BIT_CLEAR,
+			     zone_reason(z));
+}
+
+/* One link of a chain of aliases. */
+struct link {
+	const struct zone *zone;
+	struct slice name;
+};
+
+/*
+ * Where an alias leads: further along (true), or to the end of the chain. Only
+ * a zone that is not loaded changes the code of the whole answer.
+ */
+static bool
+follow(struct ask *a, struct link *at, bool *failed)
+{
+	const struct zone *z = view_find_zone(a->view, at->name);
+	struct decision ignored;
+	const struct origin *why;
+
+	if (!counts(a, z)) {
+		if (!a->view->recursion.on)
+			note_not_authoritative(a);
+		else if (!sees_cache(a, &why))
+			note_prohibited(a);
+		return false;
+	}
+	if (z == at->zone)
+		return true;
+	if (!is_loaded(a, z)) {
+		*failed = a->t->q->rd;
+		return false;
+	}
+	if (!a->recursive) {
+		note_not_authoritative(a);
+		return false;
+	}
+	at->zone = z;
+	return may_query(a, z, &ignored);
+}
+
+/* The answer that begins with an alias: its code, once the chain has ended. */
+static struct decision
+answer_alias(struct ask *a, const struct zone *z, struct slice target)
+{
+	struct decision d = answer(a, z, RCODE_ZONE, BIT_SET);
+	struct link at = { z, target };
+	bool failed = false;
+
+	for (int i = 0; i < RESTARTS_MAX && follow(a, &at, &failed); i++) {
+		enum found f = zones_find(a->t->zones, at.zone, at.name,
+					  a->t->q->qtype, &target);
+
+		if ((f != FOUND_CNAME && f != FOUND_DNAME) || target.len == 0)
+			break;
+		at.name = target;
+	}
+	if (failed)
+		return fail(a, &z->origin);
+	d.ede_count = a->ede_count;
+	for (int i = 0; i < a->ede_count; i++)
+		d.ede[i] = a->ede[i];
+	return d;
+}
+
+static struct decision
+answer_from_zone(struct ask *a, const struct zone *z)
+{
+	const struct question *q = a->t->q;
+	bool fixed = z->type == ZONE_EMPTY && a->view->redirect == NULL;
+	struct slice at = { "", 0 };
+
+	switch (zones_find(a->t->zones, z, q->qname, q->qtype, &at)) {
+	case FOUND_CUT:
+		return delegate(a, z);
+	case FOUND_CNAME:
+		return answer_alias(a, z, at);
+	case FOUND_DNAME:
+		return at.len > 0 ? answer_alias(a, z, at)
+				  : answer(a, z, RCODE_ZONE, BIT_SET);
+	case FOUND_UNKNOWN:
+		return answer(a, z, RCODE_ZONE, BIT_UNKNOWN);
+	case FOUND_NOTHING:
+		return answer(a, z, fixed ? RCODE_NXDOMAIN : RCODE_ZONE,
+			      BIT_SET);
+	case FOUND_DATA:
+	case FOUND_NODATA:
+		break;
+	}
+	return answer(a, z, fixed ? RCODE_NOERROR : RCODE_ZONE, BIT_SET);
+}
+
+/* The zone above decides about DS; for the root there is none above. */
+static const struct zone *
+zone_above(const struct view *v, struct slice name)
+{
+	struct slice parent;
+
+	return name_parent(name, &parent) ? view_find_zone(v, parent)
+					  : view_find_zone(v, name);
+}
+
+/* DS that the zone above does not give: its own zone may say "none". */
+static bool
+second_try(struct ask *a, const struct zone *first, struct decision *d)
+{
+	const struct zone *z = view_find_zone(a->view, a->t->q->qname);
+	struct ask saved = *a;
+
+	if (a->recursive || a->t->q->qtype != RRTYPE_DS || z == first ||
+	    !counts(a, z))
+		return false;
+	struct decision ignored;
+
+	if (may_query(a, z, &ignored)) {
+		*d = answer_from_zone(a, z);
+		return true;
+	}
+	a->ede_count = saved.ede_count;
+	return false;
+}
+
+/* Zones that come at run time may lie anywhere but where one is written. */
+static bool
+may_be_elsewhere(const struct ask *a, const struct zone *z)
+{
+	return a->view->unknown_zones != NULL &&
+	       (z == NULL || !slice_equal(z->name, a->t->q->qname));
+}
+
+static bool
+is_host_question(uint16_t type)
+{
+	return type == RRTYPE_A || type == RRTYPE_AAAA || type == RRTYPE_MX;
+}
+
+struct decision
+ask_answer(struct ask *a)
+{
+	const struct question *q = a->t->q;
+	const struct zone *z = q->qtype == RRTYPE_DS
+				       ? zone_above(a->view, q->qname)
+				       : view_find_zone(a->view, q->qname);
+	struct decision d;
+
+	if (a->view->host_names != NULL && is_host_question(q->qtype) &&
+	    !name_is_host(q->qname))
+		return ask_decide(a, RCODE_REFUSED, OUTCOME_REFUSED, BIT_CLEAR,
+				  a->view->host_names);
+	if (may_be_elsewhere(a, z) &&
+	    trial_assume(a->t, a->view->unknown_zones))
+		return ask_decide(a, RCODE_UNKNOWN, OUTCOME_UNKNOWN,
+				  BIT_UNKNOWN, a->view->unknown_zones);
+	if (counts(a, z)) {
+		if (may_query(a, z, &d))
+			return answer_from_zone(a, z);
+	} else {
+		z = NULL;
+		d = answer_from_cache(a);
+	}
+	second_try(a, z, &d);
+	return d;
+}

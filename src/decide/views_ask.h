@@ -1,0 +1,39 @@
+/* What the files of the procedure share: a question that has found its view. */
+#pragma once
+
+#include "decide/trial.h"
+
+struct ask {
+	struct trial *t;
+	const struct view *view;
+	const struct views_manners *manners;
+	uint32_t key; /* good in the view, or KEY_NONE */
+	bool ra; /* recursion available to this client */
+	bool recursive; /* ra, and it is asked for */
+	const struct origin *ra_reason; /* what decided about `ra` */
+	/* extended errors collected on the way */
+	uint8_t ede[EDE_MAX];
+	uint8_t ede_count;
+};
+
+/* Does the policy allow the source or the destination? */
+bool ask_allows(struct ask *a, const struct policy *p, enum subject subject,
+		const char *what);
+
+void ask_note_error(struct ask *a, uint8_t ede);
+
+/* A decision with the view, RA and extended errors of `a`. */
+struct decision ask_decide(const struct ask *a, enum rcode rcode,
+			   enum outcome outcome, enum bit aa,
+			   const struct origin *reason);
+
+/* The same, with the element that the trial's last list was decided by. */
+struct decision ask_decide_by(const struct ask *a, enum rcode rcode,
+			      enum outcome outcome, enum bit aa,
+			      const struct origin *reason);
+
+/* views_answer.c: an ordinary question. */
+struct decision ask_answer(struct ask *a);
+
+/* views_transfer.c: AXFR and IXFR. */
+struct decision ask_transfer(struct ask *a);

@@ -1,0 +1,67 @@
+#include "decide/views_ask.h"
+
+static bool
+may_be_copied(const struct zone *z)
+{
+	return z != NULL &&
+	       (z->type == ZONE_PRIMARY || z->type == ZONE_SECONDARY ||
+		z->type == ZONE_MIRROR || z->type == ZONE_EMPTY);
+}
+
+/* `port` and `transport` of allow-transfer (dns_acl_match_port_transport). */
+static bool
+comes_the_right_way(const struct ask *a, const struct zone *z)
+{
+	enum transport used = a->t->q->tcp ? TRANSPORT_TCP : TRANSPORT_UDP;
+
+	return (z->transfer_port == ON_ANY_PORT ||
+		z->transfer_port == a->t->model->views->port) &&
+	       (z->transfer_transport == TRANSPORT_ANY ||
+		z->transfer_transport == used);
+}
+
+/* Without cuts an empty zone lacks what a transfer needs: it fails. */
+static enum data_state
+state_for_transfer(struct ask *a, const struct zone *z)
+{
+	if (z->type == ZONE_EMPTY)
+		return DATA_LOADED;
+	return zones_state(a->t->zones, z);
+}
+
+/* lib/ns/xfrout.c, ns_xfr_start: allow-query plays no part. */
+struct decision
+ask_transfer(struct ask *a)
+{
+	const struct question *q = a->t->q;
+	const struct zone *z = view_get_zone(a->view, q->qname);
+	bool whole = q->qtype == RRTYPE_AXFR;
+
+	if (!may_be_copied(z))
+		return ask_decide(a, RCODE_NOTAUTH, OUTCOME_NOT_AUTHORITATIVE,
+				  BIT_CLEAR, &a->view->origin);
+	trial_note(a->t, "the zone", &z->origin);
+	enum data_state state = state_for_transfer(a, z);
+
+	if (state == DATA_NOT_LOADED ||
+	    (state == DATA_UNKNOWN && !trial_assume(a->t, z)))
+		return ask_decide(a, RCODE_SERVFAIL, OUTCOME_SERVER_FAILURE,
+				  BIT_CLEAR, &z->origin);
+	if (!comes_the_right_way(a, z) ||
+	    !ask_allows(a, &z->allow_transfer, SUBJECT_SOURCE,
+			"who may copy the zone")) {
+		if (a->manners->ede_prohibited)
+			ask_note_error(a, EDE_PROHIBITED);
+		return ask_decide_by(a, RCODE_REFUSED, OUTCOME_REFUSED,
+				     BIT_CLEAR, z->allow_transfer.origin);
+	}
+	if (z->type == ZONE_EMPTY && z->cut_count == 0)
+		return ask_decide(a, RCODE_SERVFAIL, OUTCOME_SERVER_FAILURE,
+				  BIT_CLEAR, &z->origin);
+	if (whole && !q->tcp)
+		return ask_decide(a, RCODE_FORMERR, OUTCOME_SERVER_FAILURE,
+				  BIT_CLEAR, &z->origin);
+	return ask_decide_by(a, RCODE_NOERROR, OUTCOME_TRANSFER,
+			     q->tcp ? BIT_SET : BIT_CLEAR,
+			     z->allow_transfer.origin);
+}

@@ -1,0 +1,132 @@
+#include "decide/zones.h"
+
+#include <sys/stat.h>
+
+#include "model/name.h"
+
+struct zones {
+	struct arena *arena;
+	const struct views *views;
+	const struct zone_data **data; /* by id; NULL: not looked at yet */
+};
+
+struct zones *
+zones_new(struct arena *a, const struct views *v)
+{
+	struct zones *s = ARENA_NEW(a, struct zones);
+
+	s->arena = a;
+	s->views = v;
+	s->data = ARENA_ARRAY(a, const struct zone_data *, v->zone_count);
+	return s;
+}
+
+static const char *
+full_path(struct zones *s, const char *file)
+{
+	if (file[0] == '/' || s->views->directory == NULL)
+		return file;
+	return arena_printf(s->arena, "%s/%s", s->views->directory, file);
+}
+
+/* Nothing of this server's files is here. */
+static bool
+lives_elsewhere(struct zones *s, const char *path)
+{
+	const char *chroot = s->views->policy.chroot;
+	struct slice dir = slice_of(path);
+	struct stat st;
+
+	while (dir.len > 0 && dir.data[dir.len - 1] != '/')
+		dir.len--;
+	if (dir.len == 0)
+		return false;
+	return stat(arena_printf(s->arena, "%s%.*s",
+				 chroot != NULL && path[0] == '/' ? chroot
+								  : "",
+				 SLICE(dir)),
+		    &st) != 0;
+}
+
+static const struct zone_data *
+read_data(struct zones *s, const struct zone *z)
+{
+	struct zone_data_options options = { z->file_is_text,
+					     z->names_checked };
+
+	if (z->type == ZONE_PRIMARY && (!z->file_is_enough || z->file == NULL))
+		return zone_data_made(s->arena, z->name, DATA_UNKNOWN,
+				      "its data come from a database");
+	if (z->file == NULL)
+		return zone_data_made(s->arena, z->name, DATA_NOT_LOADED,
+				      "it has not been transferred");
+	const char *path = full_path(s, z->file);
+
+	if (z->type == ZONE_PRIMARY && lives_elsewhere(s, path))
+		return zone_data_made(s->arena, z->name, DATA_LOADED, NULL);
+	return zone_data_read(s->arena, &s->views->policy, path, z->name,
+			      options);
+}
+
+static bool
+has_file(const struct zone *z)
+{
+	return z->type <= ZONE_STUB;
+}
+
+static const struct zone_data *
+data_of(struct zones *s, const struct zone *z)
+{
+	if (s->data[z->id] == NULL)
+		s->data[z->id] = read_data(s, z);
+	return s->data[z->id];
+}
+
+enum data_state
+zones_state(struct zones *s, const struct zone *z)
+{
+	return has_file(z) ? zone_data_state(data_of(s, z)) : DATA_LOADED;
+}
+
+const char *
+zones_why(struct zones *s, const struct zone *z)
+{
+	return has_file(z) ? zone_data_why(data_of(s, z)) : NULL;
+}
+
+/* An empty zone has its apex, and cuts where zones are below it. */
+static enum found
+find_in_empty(const struct zone *z, struct slice name, uint16_t type,
+	      struct slice *at)
+{
+	for (size_t i = 0; i < z->cut_count; i++) {
+		if (!name_is_within(name, z->cuts[i]) ||
+		    (type == RRTYPE_DS && slice_equal(name, z->cuts[i])))
+			continue;
+		*at = z->cuts[i];
+		return FOUND_CUT;
+	}
+	for (size_t i = 0; i < z->cut_count; i++)
+		if (name_is_within(z->cuts[i], name))
+			return FOUND_NODATA;
+	if (!slice_equal(name, z->name))
+		return FOUND_NOTHING;
+	return type == RRTYPE_NS || type == RRTYPE_SOA || type == RRTYPE_ANY
+		       ? FOUND_DATA
+		       : FOUND_NODATA;
+}
+
+enum found
+zones_find(struct zones *s, const struct zone *z, struct slice name,
+	   uint16_t type, struct slice *at)
+{
+	if (z->type == ZONE_EMPTY)
+		return find_in_empty(z, name, type, at);
+	if (z->type == ZONE_STUB || z->type == ZONE_STATIC_STUB) {
+		*at = z->name;
+		return FOUND_CUT;
+	}
+	if (!has_file(z))
+		return slice_equal(name, z->name) ? FOUND_DATA : FOUND_NOTHING;
+	return zone_data_find(data_of(s, z), s->arena, name, type, at);
+}

@@ -1,0 +1,18 @@
+/* From the tree of named.conf to the model. */
+#pragma once
+
+#include "ast/config.h"
+#include "model/model.h"
+
+struct model_facts {
+	const struct host *host;
+	uint32_t target; /* schema/release.h */
+	struct source_policy policy; /* for the data of zones */
+};
+
+/*
+ * The model of a configuration that loads: values are well-typed. What the
+ * checker of the server does not look at is met all the same.
+ */
+const struct model *model_from_named(struct arena *a, const struct config *c,
+				     struct model_facts facts);

@@ -1,0 +1,299 @@
+#include "model/named_lower.h"
+
+#include "model/name.h"
+
+static const struct {
+	const char *name;
+	enum zone_type type;
+} types[] = {
+	{ "primary", ZONE_PRIMARY },
+	{ "master", ZONE_PRIMARY },
+	{ "secondary", ZONE_SECONDARY },
+	{ "slave", ZONE_SECONDARY },
+	{ "mirror", ZONE_MIRROR },
+	{ "stub", ZONE_STUB },
+	{ "static-stub", ZONE_STATIC_STUB },
+	{ "forward", ZONE_FORWARD },
+	{ "hint", ZONE_HINT },
+	{ "redirect", ZONE_REDIRECT },
+	{ "delegation-only", ZONE_DELEGATION_ONLY },
+};
+
+static bool
+type_of(const struct node *body, enum zone_type *type)
+{
+	const struct node *s = node_find(body, "type");
+
+	for (size_t i = 0; s != NULL && i < sizeof(types) / sizeof(*types);
+	     i++) {
+		if (node_is(node_term(s, 1), types[i].name)) {
+			*type = types[i].type;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* allow-transfer [ port N ] [ transport T ] { ... } */
+static void
+lower_transfer(struct lower *l, struct zone *z, const struct scopes *s)
+{
+	static const struct {
+		const char *name;
+		enum transport transport;
+	} transports[] = {
+		{ "udp", TRANSPORT_UDP },
+		{ "tcp", TRANSPORT_TCP },
+		{ "tls", TRANSPORT_TLS },
+		{ "http", TRANSPORT_HTTP },
+	};
+	const struct node *at = scopes_find(s, "allow-transfer");
+	unsigned long long port;
+
+	z->transfer_port = ON_ANY_PORT;
+	z->allow_transfer =
+		lower_policy(l, s, "allow-transfer",
+			     lower_since(l, "9.20") ? l->none : NULL);
+	for (const struct node *n = at == NULL ? NULL : node_term(at, 1);
+	     n != NULL && n->next != NULL && n->kind != NODE_BLOCK;
+	     n = n->next) {
+		if (node_is(n, "port") &&
+		    slice_to_uint(node_text(n->next), UINT16_MAX, &port))
+			z->transfer_port = (int)port;
+		for (size_t i = 0; node_is(n, "transport") && i < 4; i++)
+			if (node_is(n->next, transports[i].name))
+				z->transfer_transport =
+					transports[i].transport;
+	}
+}
+
+typedef VEC(struct prefix) prefix_vec;
+
+/* Addresses of a list of servers, named lists within it followed. */
+static void
+add_remotes(struct lower *l, const struct node *block, prefix_vec *out,
+	    bool *known, unsigned depth)
+{
+	static const char *const names[] = { "primaries", "masters",
+					     "remote-servers",
+					     "parental-agents" };
+
+	for (const struct node *s = block == NULL ? NULL : block->first;
+	     s != NULL && depth < 16; s = s->next) {
+		struct prefix p;
+
+		if (s->kind != NODE_STATEMENT || s->first == NULL)
+			continue;
+		if (addr_parse(node_text(s->first), &p.addr)) {
+			p.len = family_bits(p.addr.family);
+			*VEC_PUSH(l->arena, out) = p;
+			continue;
+		}
+		const struct node *found = NULL;
+
+		for (int i = 0; i < 4 && found == NULL; i++)
+			NODE_EACH(r, l->config->root, names[i])
+				if (slice_equal_nocase(
+					    node_text(node_term(r, 1)),
+					    node_text(s->first)))
+					found = r;
+		if (found == NULL)
+			*known = false;
+		else
+			add_remotes(l, node_block(found), out, known,
+				    depth + 1);
+	}
+}
+
+static void
+lower_primaries(struct lower *l, struct zone *z, const struct node *body)
+{
+	const struct node *s = node_find(body, "primaries");
+	prefix_vec v = { 0 };
+
+	if (s == NULL)
+		s = node_find(body, "masters");
+	z->primaries_known = true;
+	if (s != NULL)
+		add_remotes(l, node_block(s), &v, &z->primaries_known, 0);
+	z->primaries = v.at;
+	z->primary_count = v.len;
+}
+
+/*
+ * How its data are kept: masterfile-format is raw by default for zones that
+ * are copied from elsewhere (bin/named/zoneconf.c).
+ */
+static void
+lower_data(struct lower *l, struct zone *z, const struct scopes *s)
+{
+	const struct node *file = node_find(s->zone, "file");
+	const struct node *format = scopes_find(s, "masterfile-format");
+	const struct node *database = node_find(s->zone, "database");
+	const struct node *names[] = { s->zone, s->view, s->options };
+	const struct node *check = NULL;
+
+	if (file != NULL)
+		z->file = arena_strdup(l->arena,
+				       node_text(node_term(file, 1)));
+	z->file_is_text = z->type == ZONE_PRIMARY || z->type == ZONE_REDIRECT;
+	if (format != NULL)
+		z->file_is_text = node_is(node_term(format, 1), "text");
+	z->file_is_enough = database == NULL &&
+			    node_find(s->zone, "dlz") == NULL;
+	for (int i = 0; i < 3 && check == NULL; i++) {
+		if (names[i] == NULL)
+			continue;
+		NODE_EACH(c, names[i], "check-names")
+			if (names[i] == s->zone ||
+			    node_is(node_term(c, 1), "primary") ||
+			    node_is(node_term(c, 1), "master"))
+				check = c;
+	}
+	z->names_checked =
+		z->type == ZONE_PRIMARY &&
+		(check == NULL || node_is(node_term(check, 1), "fail") ||
+		 node_is(node_term(check, 2), "fail"));
+}
+
+static void
+lower_zone_lists(struct lower *l, struct zone *z, const struct scopes *s)
+{
+	z->allow_query = lower_policy(l, s, "allow-query", NULL);
+	z->allow_query_on = lower_policy(l, s, "allow-query-on", NULL);
+	lower_transfer(l, z, s);
+	z->allow_notify = lower_policy(l, s, "allow-notify", l->none);
+	z->allow_update = lower_policy(l, s, "allow-update", l->none);
+	z->allow_forwarding =
+		lower_policy(l, s, "allow-update-forwarding", l->none);
+	const struct node *at = node_find(s->zone, "update-policy");
+
+	if (at != NULL)
+		z->update_policy = origin_at(l, "update-policy", at);
+}
+
+static bool
+answers(enum zone_type type)
+{
+	return type <= ZONE_STATIC_STUB || type == ZONE_EMPTY ||
+	       type == ZONE_BUILT_IN;
+}
+
+/*
+ * An entry for forwarding, if the statement has `forwarders`. A zone does not
+ * inherit `forward only`; a view does (bin/named/server.c,
+ * configure_forward).
+ */
+static void
+lower_forwarding(struct lower *l, struct view *v, struct slice name,
+		 const struct node *forwarders, const struct node *forward)
+{
+	if (forwarders == NULL)
+		return;
+	struct forwarding *f = ARENA_NEW(l->arena, struct forwarding);
+	const struct node *block = node_block(forwarders);
+
+	f->name = name;
+	f->none = block == NULL || node_first(block) == NULL;
+	f->only = !f->none && forward != NULL &&
+		  node_is(node_term(forward, 1), "only");
+	f->origin = *origin_at(l, "forwarders", forwarders);
+	*strmap_at(v->forwards, name) = f;
+}
+
+static void
+put_zone(struct view *v, struct slice name, const struct zone *z)
+{
+	*(const struct zone **)strmap_at(v->zones, name) = z;
+}
+
+struct zone *
+lower_built_in_zone(struct lower *l, struct view *v, enum zone_type type,
+		    const char *name)
+{
+	struct zone *z = ARENA_NEW(l->arena, struct zone);
+
+	z->id = l->zone_count++;
+	z->text = name;
+	if (!name_canonical(l->arena, slice_of(name), &z->name))
+		return NULL; /* the names are literals */
+	z->type = type;
+	z->view = v;
+	z->origin = (struct origin){ type == ZONE_EMPTY ? "empty-zones-enable"
+							: "zone",
+				     { 0, 0 } };
+	z->allow_query = v->allow_query;
+	z->allow_query_on = v->allow_query_on;
+	z->allow_transfer = v->allow_transfer;
+	z->transfer_port = ON_ANY_PORT;
+	put_zone(v, z->name, z);
+	return z;
+}
+
+/* The zone of an earlier view that `in-view` names. */
+static void
+lower_in_view(struct lower *l, struct view *v, struct slice name,
+	      const struct node *in_view)
+{
+	for (size_t i = 0; i < l->view_list.len; i++) {
+		const struct view *other = l->view_list.at[i];
+		const struct zone *z;
+
+		if (other == v ||
+		    !slice_is(node_text(node_term(in_view, 1)), other->name))
+			continue;
+		z = view_get_zone(other, name);
+		if (z != NULL)
+			put_zone(v, name, z);
+	}
+}
+
+typedef VEC(const struct zone *) zone_vec;
+
+static void
+lower_zone(struct lower *l, struct view *v, const struct scopes *around,
+	   const struct node *s, zone_vec *all)
+{
+	const struct node *body = node_block(s);
+	struct scopes scopes = { body, around->view, around->options };
+	const char *text = arena_strdup(l->arena, node_text(node_term(s, 1)));
+	struct zone *z = ARENA_NEW(l->arena, struct zone);
+
+	if (body == NULL || !name_canonical(l->arena, slice_of(text), &z->name))
+		return;
+	const struct node *in_view = node_find(body, "in-view");
+
+	if (in_view != NULL)
+		lower_in_view(l, v, z->name, in_view);
+	if (in_view != NULL || !type_of(body, &z->type))
+		return;
+	lower_forwarding(l, v, z->name, node_find(body, "forwarders"),
+			 node_find(body, "forward"));
+	z->id = l->zone_count++;
+	z->text = text;
+	z->view = v;
+	z->origin = *origin_at(l, "zone", s);
+	lower_zone_lists(l, z, &scopes);
+	lower_primaries(l, z, body);
+	lower_data(l, z, &scopes);
+	if (z->type == ZONE_REDIRECT)
+		v->redirect = &z->origin;
+	if (answers(z->type))
+		put_zone(v, z->name, z);
+	*VEC_PUSH(l->arena, all) = z;
+}
+
+void
+lower_zones(struct lower *l, struct view *v, const struct scopes *s,
+	    const struct node *block)
+{
+	zone_vec all = { 0 };
+
+	lower_forwarding(l, v, SLICE_LITERAL(""),
+			 scopes_find(s, "forwarders"),
+			 scopes_find(s, "forward"));
+	NODE_EACH(z, block, "zone")
+		lower_zone(l, v, s, z, &all);
+	v->zone_list = all.at;
+	v->zone_count = all.len;
+}

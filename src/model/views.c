@@ -1,0 +1,26 @@
+#include "model/views.h"
+
+#include "model/name.h"
+
+bool
+view_has_key(const struct model *m, const struct view *v, uint32_t key)
+{
+	return key != KEY_NONE &&
+	       strmap_get(v->keys, slice_of(m->keys[key])) != NULL;
+}
+
+const struct zone *
+view_get_zone(const struct view *v, struct slice name)
+{
+	return strmap_get(v->zones, name);
+}
+
+const struct zone *
+view_find_zone(const struct view *v, struct slice name)
+{
+	const struct zone *z = strmap_get(v->zones, name);
+
+	while (z == NULL && name_parent(name, &name))
+		z = strmap_get(v->zones, name);
+	return z;
+}

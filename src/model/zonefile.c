@@ -1,0 +1,585 @@
+#include "model/zonefile.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/addr.h"
+#include "base/strmap.h"
+#include "model/name.h"
+#include "model/zonetext.h"
+#include "source/root.h"
+
+enum {
+	FILE_BYTES_MAX = 512 * 1024 * 1024,
+	INCLUDE_DEPTH_MAX = 20,
+	MAGIC_RAW = 2, /* lib/dns/include/dns/types.h: dns_masterformat_raw */
+};
+
+struct rrset {
+	uint16_t type;
+	struct slice target; /* of NS, CNAME, DNAME: the latest one */
+	struct rrset *next;
+};
+
+/* A name of the zone, or an empty non-terminal of it. */
+struct owner {
+	struct slice name;
+	struct rrset *sets;
+	struct owner *next; /* in the order they came */
+};
+
+struct zone_data {
+	enum data_state state;
+	const char *why;
+	struct slice name;
+	struct strmap *owners;
+	struct owner *first;
+	bool incomplete; /* some names could not be worked out */
+};
+
+struct reader {
+	struct arena *arena;
+	const struct root *root;
+	const char *chroot;
+	struct zone_data *d;
+	struct zone_data_options options;
+	struct slice origin;
+	struct slice owner;
+	bool owner_known;
+	unsigned depth;
+};
+
+static bool
+fault(struct reader *r, const char *why)
+{
+	if (r->d->state == DATA_LOADED) {
+		r->d->state = DATA_NOT_LOADED;
+		r->d->why = why;
+	}
+	return false;
+}
+
+static struct rrset *
+find_set(const struct owner *o, uint16_t type)
+{
+	for (struct rrset *s = o == NULL ? NULL : o->sets; s != NULL;
+	     s = s->next)
+		if (s->type == type)
+			return s;
+	return NULL;
+}
+
+/* The owner `name`, with all names between it and the apex. */
+static struct owner *
+add_owner(struct reader *r, struct slice name)
+{
+	struct owner **at = (struct owner **)strmap_at(r->d->owners, name);
+	struct slice parent;
+
+	if (*at != NULL)
+		return *at;
+	struct owner *o = *at = ARENA_NEW(r->arena, struct owner);
+
+	o->name = name;
+	o->next = r->d->first;
+	r->d->first = o;
+	while (!slice_equal(name, r->d->name) && name_parent(name, &parent) &&
+	       strmap_get(r->d->owners, parent) == NULL) {
+		struct owner *between = ARENA_NEW(r->arena, struct owner);
+
+		between->name = parent;
+		*strmap_at(r->d->owners, parent) = between;
+		name = parent;
+	}
+	return o;
+}
+
+static bool
+read_name(struct reader *r, struct slice token, struct slice *out)
+{
+	struct slice name;
+
+	if (!name_relative(r->arena, token, r->origin, &name))
+		return fault(r, "a name in it is malformed");
+	*out = name;
+	return true;
+}
+
+static bool
+is_address(struct slice text, int family)
+{
+	unsigned char bytes[16];
+	char buf[ADDR_TEXT_MAX];
+
+	if (text.len >= sizeof(buf))
+		return false;
+	memcpy(buf, text.data, text.len);
+	buf[text.len] = '\0';
+	return inet_pton(family, buf, bytes) == 1;
+}
+
+/* Where the name stands in the data of a type, and how many fields it has. */
+static const struct shape {
+	uint16_t type;
+	unsigned at;
+	unsigned fields;
+	bool host;
+} shapes[] = {
+	{ RRTYPE_NS, 0, 1, true },    { RRTYPE_CNAME, 0, 1, false },
+	{ RRTYPE_DNAME, 0, 1, false }, { RRTYPE_PTR, 0, 1, false },
+	{ RRTYPE_MX, 1, 2, true },    { RRTYPE_SRV, 3, 4, true },
+	{ RRTYPE_SOA, 0, 7, true },
+};
+
+static bool
+read_rdata(struct reader *r, uint16_t type, const struct slice *data, size_t n,
+	   struct slice *target)
+{
+	struct slice name = { "", 0 };
+
+	if (n > 0 && slice_is(data[0], "\\#"))
+		return true;
+	if (type == RRTYPE_A && (n != 1 || !is_address(data[0], AF_INET)))
+		return fault(r, "an address in it is malformed");
+	if (type == RRTYPE_AAAA && (n != 1 || !is_address(data[0], AF_INET6)))
+		return fault(r, "an address in it is malformed");
+	if (n == 0)
+		return fault(r, "a record in it has no data");
+	for (size_t i = 0; i < sizeof(shapes) / sizeof(*shapes); i++) {
+		const struct shape *s = &shapes[i];
+
+		if (s->type != type)
+			continue;
+		if (n != s->fields)
+			return fault(r, "a record in it has the wrong number "
+					"of fields");
+		if (!read_name(r, data[s->at], &name))
+			return false;
+		bool digits = type == RRTYPE_MX && is_address(data[1], AF_INET);
+
+		if (s->host && r->options.check_names && !digits &&
+		    !name_is_host(name))
+			return fault(r, "it refers to a name that is no host "
+					"name");
+	}
+	*target = name;
+	return true;
+}
+
+static bool
+owner_must_be_host(uint16_t type)
+{
+	return type == RRTYPE_A || type == RRTYPE_AAAA || type == RRTYPE_MX;
+}
+
+static bool
+add_record(struct reader *r, uint16_t type, const struct slice *data, size_t n)
+{
+	struct slice target = { "", 0 };
+
+	if (!read_rdata(r, type, data, n, &target))
+		return false;
+	if (!name_is_within(r->owner, r->d->name))
+		return true; /* ignored, with a warning */
+	bool apex = slice_equal(r->owner, r->d->name);
+
+	if (type == RRTYPE_SOA && !apex)
+		return fault(r, "it has an SOA record below the zone's name");
+	if (owner_must_be_host(type) && r->options.check_names &&
+	    !name_is_host(r->owner))
+		return fault(r, "a name with an address in it is no host name");
+	if (type == RRTYPE_NS && slice_has_prefix(r->owner, "*"))
+		return fault(r, "it delegates a wildcard");
+	struct owner *o = add_owner(r, r->owner);
+	struct rrset *set = find_set(o, type);
+
+	if (set != NULL && type == RRTYPE_SOA)
+		return fault(r, "it has two SOA records");
+	if (set != NULL && type == RRTYPE_CNAME &&
+	    !slice_equal(set->target, target))
+		return fault(r, "a name in it has two CNAME records");
+	if (set == NULL || type == RRTYPE_NS) {
+		set = ARENA_NEW(r->arena, struct rrset);
+		set->type = type;
+		set->target = target;
+		set->next = o->sets;
+		o->sets = set;
+	}
+	return true;
+}
+
+static bool
+is_ttl(struct slice text)
+{
+	if (text.len == 0 || !ascii_is_digit(text.data[0]))
+		return false;
+	for (size_t i = 0; i < text.len; i++)
+		if (!ascii_is_digit(text.data[i]) &&
+		    strchr("wdhmsWDHMS", text.data[i]) == NULL)
+			return false;
+	return true;
+}
+
+static bool
+read_record(struct reader *r, const struct zone_line *line)
+{
+	size_t i = 0, n = line->tokens.len;
+	const struct slice *t = line->tokens.at;
+	uint16_t type;
+
+	if (!line->blank_owner) {
+		if (!read_name(r, t[i++], &r->owner))
+			return false;
+		r->owner_known = true;
+	}
+	if (!r->owner_known)
+		return fault(r, "its first record has no name");
+	for (; i < n; i++) {
+		if (slice_is_nocase(t[i], "CH") || slice_is_nocase(t[i], "HS"))
+			return fault(r, "a record in it has another class");
+		if (!is_ttl(t[i]) && !slice_is_nocase(t[i], "IN"))
+			break;
+	}
+	if (i == n || !rrtype_parse(t[i], &type) ||
+	    (type >= RRTYPE_TKEY && type <= RRTYPE_ANY))
+		return fault(r, "a record in it has no known type");
+	return add_record(r, type, t + i + 1, n - i - 1);
+}
+
+static bool read_file(struct reader *r, const char *path);
+
+static bool
+read_include(struct reader *r, const struct zone_line *line)
+{
+	struct slice origin = r->origin, owner = r->owner;
+
+	if (line->tokens.len < 2 || r->depth >= INCLUDE_DEPTH_MAX)
+		return fault(r, "an $INCLUDE in it cannot be read");
+	if (line->tokens.len > 2 &&
+	    !read_name(r, line->tokens.at[2], &r->origin))
+		return false;
+	r->depth++;
+	bool ok = read_file(r, arena_strdup(r->arena, line->tokens.at[1]));
+
+	r->depth--;
+	r->origin = origin;
+	r->owner = owner;
+	return ok;
+}
+
+static bool
+read_directive(struct reader *r, const struct zone_line *line)
+{
+	struct slice word = line->tokens.at[0];
+
+	if (slice_is_nocase(word, "$TTL"))
+		return line->tokens.len == 2 && is_ttl(line->tokens.at[1])
+			       ? true
+			       : fault(r, "a $TTL in it is malformed");
+	if (slice_is_nocase(word, "$ORIGIN"))
+		return line->tokens.len == 2
+			       ? read_name(r, line->tokens.at[1], &r->origin)
+			       : fault(r, "an $ORIGIN in it is malformed");
+	if (slice_is_nocase(word, "$INCLUDE"))
+		return read_include(r, line);
+	if (slice_is_nocase(word, "$GENERATE"))
+		return r->d->incomplete = true;
+	return fault(r, "it has an unknown directive");
+}
+
+static bool
+read_text(struct reader *r, struct slice text)
+{
+	struct zone_text t = { .arena = r->arena, .rest = text };
+	struct zone_line line = { 0 };
+
+	while (zone_text_next(&t, &line)) {
+		bool directive = line.tokens.at[0].len > 0 &&
+				 line.tokens.at[0].data[0] == '$' &&
+				 !line.blank_owner;
+
+		if (!(directive ? read_directive(r, &line)
+				: read_record(r, &line)))
+			return false;
+	}
+	return t.bad ? fault(r, "a quote or parenthesis in it is open") : true;
+}
+
+/* The whole of an open regular file. */
+static bool
+slurp(struct arena *a, int fd, struct slice *out)
+{
+	struct stat st;
+	size_t have = 0;
+
+	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) ||
+	    st.st_size > FILE_BYTES_MAX)
+		return false;
+	size_t size = (size_t)st.st_size;
+	char *data = arena_alloc(a, size + 1);
+
+	while (have < size) {
+		ssize_t n = read(fd, data + have, size - have);
+
+		if (n <= 0)
+			break;
+		have += (size_t)n;
+	}
+	*out = (struct slice){ data, have };
+	return true;
+}
+
+static bool
+unknown(struct reader *r, const char *why)
+{
+	r->d->state = DATA_UNKNOWN;
+	r->d->why = why;
+	return false;
+}
+
+/* The first bytes of the server's own form: its number, in network order. */
+static bool
+is_binary(struct slice text)
+{
+	return text.len >= 12 && text.data[0] == 0 && text.data[1] == 0 &&
+	       text.data[2] == 0 && text.data[3] == MAGIC_RAW;
+}
+
+static bool
+read_file(struct reader *r, const char *path)
+{
+	struct slice text;
+
+	if (r->chroot != NULL && path[0] == '/')
+		path = arena_printf(r->arena, "%s%s", r->chroot, path);
+	/* The boundary is checked on the path as it really is. */
+	const char *real = root_resolve(r->root, r->arena, path);
+
+	if (real == NULL && errno == EXDEV)
+		return unknown(r, "it lies outside of the include root");
+	int fd = real == NULL ? -1 : open(real, O_RDONLY | O_NONBLOCK |
+							O_CLOEXEC);
+
+	if (fd < 0 && (errno == EACCES || errno == EPERM))
+		return unknown(r, "it may not be read here");
+	if (fd < 0)
+		return fault(r, "there is no such file");
+	bool ok = slurp(r->arena, fd, &text);
+
+	close(fd);
+	if (!ok)
+		return fault(r, "it is no regular file");
+	if (is_binary(text)) {
+		r->d->incomplete = true;
+		return r->options.text
+			       ? fault(r, "it is not in text form")
+			       : true;
+	}
+	if (!r->options.text)
+		return fault(r, "it is not in the server's binary form");
+	return read_text(r, text);
+}
+
+/* An address for a server of the zone: needed within the zone alone. */
+static bool
+check_server(struct reader *r, struct slice server)
+{
+	struct slice at;
+
+	if (!name_is_within(server, r->d->name) || r->d->incomplete)
+		return true;
+	switch (zone_data_find(r->d, r->arena, server, RRTYPE_A, &at)) {
+	case FOUND_DATA:
+	case FOUND_UNKNOWN:
+	case FOUND_CUT: /* glue may be missing */
+		return true;
+	case FOUND_CNAME:
+		return fault(r, "a server of it or of a delegation is an alias");
+	default:
+		break;
+	}
+	if (zone_data_find(r->d, r->arena, server, RRTYPE_AAAA, &at) ==
+	    FOUND_DATA)
+		return true;
+	return fault(r, "a server of it or of a delegation has no address");
+}
+
+static bool
+check_owner(struct reader *r, const struct owner *o)
+{
+	bool others = false;
+
+	for (const struct rrset *s = o->sets; s != NULL; s = s->next) {
+		others |= s->type != RRTYPE_CNAME && s->type != RRTYPE_RRSIG &&
+			  s->type != RRTYPE_NSEC && s->type != 25;
+		if (s->type == RRTYPE_NS && !check_server(r, s->target))
+			return false;
+	}
+	if (others && find_set(o, RRTYPE_CNAME) != NULL)
+		return fault(r, "a name in it has a CNAME beside other data");
+	if (find_set(o, RRTYPE_DS) != NULL && find_set(o, RRTYPE_NS) == NULL)
+		return fault(r, "a name in it has a DS record and no NS");
+	return true;
+}
+
+static void
+check_zone(struct reader *r)
+{
+	const struct owner *apex = strmap_get(r->d->owners, r->d->name);
+
+	if (find_set(apex, RRTYPE_SOA) == NULL)
+		fault(r, "it has no SOA record");
+	else if (find_set(apex, RRTYPE_NS) == NULL)
+		fault(r, "it has no NS record for the zone itself");
+	for (const struct owner *o = r->d->first; o != NULL; o = o->next)
+		if (r->d->state != DATA_LOADED || !check_owner(r, o))
+			return;
+}
+
+const struct zone_data *
+zone_data_read(struct arena *a, const struct source_policy *policy,
+	       const char *path, struct slice name,
+	       struct zone_data_options options)
+{
+	struct zone_data *d = ARENA_NEW(a, struct zone_data);
+	struct reader r = {
+		.arena = a,
+		.root = root_new(a, policy->include_root),
+		.chroot = policy->chroot,
+		.d = d,
+		.options = options,
+		.origin = name,
+	};
+
+	d->name = name;
+	d->owners = strmap_new(a, false);
+	d->state = DATA_LOADED;
+	if (read_file(&r, path) && !d->incomplete)
+		check_zone(&r);
+	return d;
+}
+
+const struct zone_data *
+zone_data_made(struct arena *a, struct slice name, enum data_state state,
+	       const char *why)
+{
+	struct zone_data *d = ARENA_NEW(a, struct zone_data);
+
+	d->name = name;
+	d->owners = strmap_new(a, false);
+	d->state = state;
+	d->why = why;
+	d->incomplete = true;
+	return d;
+}
+
+enum data_state
+zone_data_state(const struct zone_data *d)
+{
+	return d->state;
+}
+
+const char *
+zone_data_why(const struct zone_data *d)
+{
+	return d->why;
+}
+
+/* What an owner that exists has for a question. */
+static enum found
+answer_from(const struct owner *o, uint16_t type, struct slice *at)
+{
+	const struct rrset *alias = find_set(o, RRTYPE_CNAME);
+
+	if (type == RRTYPE_ANY && o->sets != NULL)
+		return FOUND_DATA;
+	if (find_set(o, type) != NULL)
+		return FOUND_DATA;
+	if (alias == NULL)
+		return FOUND_NODATA;
+	*at = alias->target;
+	return FOUND_CNAME;
+}
+
+/* `name` with its end `owner` replaced by `target` (RFC 6672). */
+static struct slice
+substitute(struct arena *a, struct slice name, struct slice owner,
+	   struct slice target)
+{
+	size_t front = name.len - owner.len - (owner.len > 0 ? 1 : 0);
+	struct slice out;
+
+	const char *text = arena_printf(a, "%.*s%s%.*s", (int)front, name.data,
+					target.len > 0 ? "." : "",
+					SLICE(target));
+	return name_canonical(a, slice_of(text), &out) ? out
+						       : SLICE_LITERAL("");
+}
+
+static enum found
+find_wildcard(const struct zone_data *d, struct arena *a, struct slice closest,
+	      uint16_t type, struct slice *at)
+{
+	struct slice name = slice_of(arena_printf(
+		a, "*%s%.*s", closest.len > 0 ? "." : "", SLICE(closest)));
+	const struct owner *o = strmap_get(d->owners, name);
+
+	return o == NULL ? FOUND_NOTHING : answer_from(o, type, at);
+}
+
+static enum found
+find(const struct zone_data *d, struct arena *a, struct slice name,
+     uint16_t type, struct slice *at)
+{
+	struct slice up = name, closest = d->name;
+	const struct owner *exact = strmap_get(d->owners, name);
+	enum found above = FOUND_NOTHING;
+	bool met = exact != NULL;
+
+	/* Upwards: the highest cut or DNAME is the one that counts. */
+	for (; !slice_equal(up, d->name); name_parent(up, &up)) {
+		const struct owner *o = strmap_get(d->owners, up);
+		const struct rrset *dname = find_set(o, RRTYPE_DNAME);
+		bool self = up.len == name.len;
+
+		if (o != NULL && !met) {
+			met = true;
+			closest = up;
+		}
+		if (find_set(o, RRTYPE_NS) != NULL &&
+		    !(self && type == RRTYPE_DS)) {
+			above = FOUND_CUT;
+			*at = up;
+		} else if (dname != NULL && !self) {
+			above = FOUND_DNAME;
+			*at = substitute(a, name, up, dname->target);
+		}
+	}
+	const struct rrset *apex = find_set(strmap_get(d->owners, d->name),
+					    RRTYPE_DNAME);
+
+	if (apex != NULL && name.len > d->name.len) {
+		*at = substitute(a, name, d->name, apex->target);
+		return FOUND_DNAME;
+	}
+	if (above != FOUND_NOTHING)
+		return above;
+	return exact != NULL ? answer_from(exact, type, at)
+			     : find_wildcard(d, a, closest, type, at);
+}
+
+enum found
+zone_data_find(const struct zone_data *d, struct arena *a, struct slice name,
+	       uint16_t type, struct slice *at)
+{
+	enum found f = find(d, a, name, type, at);
+
+	if (!d->incomplete || (f != FOUND_NOTHING && f != FOUND_NODATA))
+		return f;
+	/* The zone's own name cannot be delegated by it, nor be an alias. */
+	return slice_equal(name, d->name) ? FOUND_DATA : FOUND_UNKNOWN;
+}

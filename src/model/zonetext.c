@@ -1,0 +1,97 @@
+#include "model/zonetext.h"
+
+static char
+peek(const struct zone_text *t)
+{
+	return t->rest.len > 0 ? t->rest.data[0] : '\0';
+}
+
+static void
+skip(struct zone_text *t, size_t n)
+{
+	t->rest = slice_sub(t->rest, n, t->rest.len);
+}
+
+static bool
+ends_token(char c)
+{
+	return ascii_is_space(c) || c == ';' || c == '(' || c == ')' ||
+	       c == '"';
+}
+
+static void
+take_quoted(struct zone_text *t, struct zone_line *line)
+{
+	size_t i = 1;
+
+	while (i < t->rest.len && t->rest.data[i] != '"' &&
+	       t->rest.data[i] != '\n')
+		i += t->rest.data[i] == '\\' ? 2 : 1;
+	if (i >= t->rest.len || t->rest.data[i] != '"') {
+		t->bad = true;
+		return;
+	}
+	*VEC_PUSH(t->arena, &line->tokens) = slice_sub(t->rest, 1, i - 1);
+	skip(t, i + 1);
+}
+
+static void
+take_word(struct zone_text *t, struct zone_line *line)
+{
+	size_t i = 0;
+
+	while (i < t->rest.len && !ends_token(t->rest.data[i]))
+		i += t->rest.data[i] == '\\' && i + 1 < t->rest.len ? 2 : 1;
+	*VEC_PUSH(t->arena, &line->tokens) = slice_sub(t->rest, 0, i);
+	skip(t, i);
+}
+
+static void
+skip_comment(struct zone_text *t)
+{
+	while (t->rest.len > 0 && peek(t) != '\n')
+		skip(t, 1);
+}
+
+/* One logical line, perhaps empty; false at the end of the text. */
+static bool
+read_line(struct zone_text *t, struct zone_line *line)
+{
+	unsigned open = 0;
+
+	line->tokens.len = 0;
+	line->blank_owner = peek(t) == ' ' || peek(t) == '\t';
+	if (t->rest.len == 0)
+		return false;
+	while (t->rest.len > 0 && !t->bad) {
+		char c = peek(t);
+
+		if (c == '\n' && open == 0) {
+			skip(t, 1);
+			return true;
+		}
+		if (c == '(')
+			open++;
+		if (c == ')' && open-- == 0)
+			t->bad = true;
+		if (c == ';')
+			skip_comment(t);
+		else if (c == '"')
+			take_quoted(t, line);
+		else if (ends_token(c))
+			skip(t, 1);
+		else
+			take_word(t, line);
+	}
+	t->bad |= open > 0;
+	return !t->bad;
+}
+
+bool
+zone_text_next(struct zone_text *t, struct zone_line *line)
+{
+	while (read_line(t, line))
+		if (line->tokens.len > 0)
+			return true;
+	return false;
+}
