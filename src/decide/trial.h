@@ -41,9 +41,12 @@ struct fact {
 	bool value;
 };
 
+struct access_index;
+
 struct trial {
 	const struct model *model;
 	struct acls *acls;
+	struct access_index *access; /* of the service `access`, else NULL */
 	struct arena *scratch; /* for names made on the way */
 	struct zones *zones; /* data of zones */
 	const struct question *q;

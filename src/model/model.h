@@ -14,6 +14,14 @@
 #include "model/list.h"
 #include "source/source.h"
 
+/* Classes of questions. */
+enum {
+	CLASS_IN = 1,
+	CLASS_CH = 3,
+	CLASS_HS = 4,
+	CLASS_ANY = 255,
+};
+
 enum {
 	KEY_NONE = 0, /* a question that is not signed */
 };

@@ -17,12 +17,6 @@ struct flag {
 	const struct origin *origin;
 };
 
-enum {
-	CLASS_IN = 1,
-	CLASS_CH = 3,
-	CLASS_HS = 4,
-};
-
 enum zone_type {
 	ZONE_PRIMARY,
 	ZONE_SECONDARY,

@@ -1,0 +1,363 @@
+#include "decide/access.h"
+
+#include "base/strmap.h"
+#include "model/name.h"
+#include "model/rrtype.h"
+#include "model/zonefile.h"
+
+static struct decision
+decide(enum rcode rcode, enum outcome outcome, bool aa, bool ra,
+       const struct origin *reason)
+{
+	return (struct decision){
+		.rcode = rcode,
+		.outcome = outcome,
+		.aa = aa ? BIT_SET : BIT_CLEAR,
+		.ra = ra ? BIT_SET : BIT_CLEAR,
+		.view = "",
+		.reason = reason,
+	};
+}
+
+static struct decision
+drop(const struct origin *reason)
+{
+	return decide(RCODE_DROP, OUTCOME_DROPPED, false, false, reason);
+}
+
+static struct decision
+refuse(const struct trial *t, bool ra, int ede, const struct origin *reason)
+{
+	struct decision d = decide(RCODE_REFUSED, OUTCOME_REFUSED, false, ra,
+				   reason);
+
+	if (ede >= 0 && t->model->access->ede)
+		d.ede[d.ede_count++] = (uint8_t)ede;
+	return d;
+}
+
+/* Is the source in the range? What is decided holds as long as it is. */
+static bool
+is_source_within(struct trial *t, struct prefix p)
+{
+	struct addr first = prefix_first(p), last = prefix_last(p);
+
+	if (t->source.family != p.addr.family ||
+	    addr_cmp(t->source, last) > 0)
+		return false;
+	if (addr_cmp(t->source, first) < 0) {
+		struct addr before = addr_prev(first);
+
+		if (addr_cmp(before, t->until) < 0)
+			t->until = before;
+		return false;
+	}
+	if (addr_cmp(last, t->until) < 0)
+		t->until = last;
+	return true;
+}
+
+static struct prefix
+loopback_of(enum family family)
+{
+	if (family == FAMILY_IPV4)
+		return (struct prefix){ addr_ipv4(0x7f000000), 8 };
+	return (struct prefix){ { 0, 1, FAMILY_IPV6 }, 128 };
+}
+
+static bool
+is_loopback(struct addr a)
+{
+	return prefix_contains(loopback_of(a.family), a);
+}
+
+/* Nobody but the host itself talks to its loopback addresses. */
+static bool
+may_reach(struct trial *t, const struct access_listener *l)
+{
+	struct addr to = t->q->to_known ? t->q->to : l->addr;
+	const struct host *h = t->model->host;
+
+	if (t->source.family != l->addr.family ||
+	    l->port != t->model->access->port)
+		return false;
+	if (t->q->to_known && !l->wildcard && !l->unknown &&
+	    addr_cmp(t->q->to, l->addr) != 0)
+		return false;
+	if (t->q->to_known || l->wildcard || !is_loopback(to) ||
+	    is_source_within(t, loopback_of(to.family)))
+		return true;
+	for (size_t i = 0; h != NULL && i < h->count; i++) {
+		struct addr a = h->addresses[i].prefix.addr;
+
+		if (is_source_within(t, (struct prefix){
+						a, family_bits(a.family) }))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * The listener that takes the question; NULL when none does. Where it is not
+ * said to which address the question goes, listeners that agree count as one.
+ */
+static const struct access_listener *
+find_listener(struct trial *t)
+{
+	const struct access *a = t->model->access;
+	const struct access_listener *found = NULL;
+
+	if (t->q->tcp ? !a->tcp : !a->udp)
+		return NULL;
+	for (size_t i = 0; i < a->listener_count; i++) {
+		const struct access_listener *l = &a->listeners[i];
+
+		if (!may_reach(t, l))
+			continue;
+		if (l->unknown && !trial_assume(t, l))
+			continue;
+		if (t->q->to_known && !l->wildcard)
+			return l;
+		if (found == NULL)
+			found = l;
+		else if (!t->q->to_known &&
+			 (l->policy.action != found->policy.action ||
+			  l->policy.view != found->policy.view ||
+			  l->policy.tags.count != found->policy.tags.count) &&
+			 trial_assume(t, l))
+			found = l;
+	}
+	return found;
+}
+
+static const struct origin no_listener = { .option = "interface" };
+
+/* Steps 2 to 9: before anything is looked up. True: `*d` is the end of it. */
+static bool
+decide_early(struct trial *t, const struct access_policy *p,
+	     struct decision *d)
+{
+	uint16_t qtype = t->q->qtype;
+	bool malformed = qtype == RRTYPE_IXFR; /* it has an authority record */
+
+	if (p->action == ACCESS_DENY) {
+		*d = drop(p->origin);
+	} else if (malformed && (p->action != ACCESS_REFUSE ||
+				 t->model->access->malformed_first)) {
+		*d = decide(RCODE_FORMERR, OUTCOME_REFUSED, false, false,
+			    p->origin);
+	} else if (p->action == ACCESS_REFUSE) {
+		*d = refuse(t, false, EDE_PROHIBITED, p->origin);
+	} else if (qtype == RRTYPE_AXFR) {
+		*d = refuse(t, false, -1, p->origin);
+	} else if (qtype == RRTYPE_OPT ||
+		   (qtype >= 128 && qtype <= 248) || qtype == RRTYPE_TKEY ||
+		   qtype == RRTYPE_TSIG || qtype == RRTYPE_MAILA ||
+		   qtype == RRTYPE_MAILB) {
+		*d = decide(RCODE_FORMERR, OUTCOME_REFUSED, false, false,
+			    p->origin);
+	} else if (p->action == ACCESS_ALLOW_COOKIE && !t->q->tcp) {
+		*d = refuse(t, true, -1, p->origin);
+		d->ede[d->ede_count++] = EDE_OTHER;
+	} else {
+		return false;
+	}
+	return true;
+}
+
+/* Step 10: the names that tell about the server. */
+static bool
+is_chaos_name(const struct trial *t)
+{
+	const struct access *a = t->model->access;
+	struct slice n = t->q->qname;
+
+	if (t->q->qclass != CLASS_CH ||
+	    (t->q->qtype != RRTYPE_TXT && t->q->qtype != RRTYPE_ANY))
+		return false;
+	if (slice_is(n, "id.server") || slice_is(n, "hostname.bind"))
+		return !a->hide_identity;
+	if (slice_is(n, "version.server") || slice_is(n, "version.bind"))
+		return !a->hide_version;
+	return slice_is(n, "trustanchor.unbound") && !a->hide_trustanchor;
+}
+
+static bool
+is_non_local(const struct access_policy *p)
+{
+	return p->action == ACCESS_DENY_NON_LOCAL ||
+	       p->action == ACCESS_REFUSE_NON_LOCAL;
+}
+
+static const struct auth_zone *
+find_auth_zone(const struct trial *t)
+{
+	struct slice name = t->q->qname;
+
+	if (t->q->qclass != CLASS_IN ||
+	    (t->q->qtype == RRTYPE_DS && !name_parent(name, &name)))
+		return NULL;
+	do {
+		const struct auth_zone *z =
+			strmap_get(t->model->access->auth_zones, name);
+
+		if (z != NULL)
+			return z;
+	} while (name_parent(name, &name));
+	return NULL;
+}
+
+/* Has the zone data? Where a transfer may have brought some, who knows. */
+static bool
+has_data(struct trial *t, const struct auth_zone *z)
+{
+	if (z->file != NULL) {
+		switch (zone_data_state(access_zone_data(t, z))) {
+		case DATA_LOADED:
+			return true;
+		case DATA_NOT_LOADED:
+			break;
+		case DATA_UNKNOWN:
+			return trial_assume(t, z);
+		}
+	}
+	return z->transferred && trial_assume(t, z);
+}
+
+/* Step 14. */
+static bool
+decide_auth(struct trial *t, const struct access_policy *p,
+	    struct decision *d)
+{
+	const struct auth_zone *z = find_auth_zone(t);
+	bool ra = t->q->rd && !is_non_local(p);
+	enum found found = FOUND_UNKNOWN;
+	struct slice at;
+
+	if (z == NULL || !z->downstream)
+		return false;
+	if (!has_data(t, z)) {
+		if (z->fallback)
+			return false;
+		*d = decide(RCODE_SERVFAIL, OUTCOME_SERVER_FAILURE, true, true,
+			    &z->origin);
+		return true;
+	}
+	if (z->file != NULL)
+		found = zone_data_find(access_zone_data(t, z), t->scratch,
+				       t->q->qname, t->q->qtype, &at);
+	*d = decide(RCODE_ZONE, OUTCOME_AUTHORITATIVE, true, ra, &z->origin);
+	if (found == FOUND_NOTHING)
+		d->rcode = RCODE_NXDOMAIN;
+	else if (found == FOUND_UNKNOWN)
+		d->aa = BIT_UNKNOWN;
+	else
+		d->rcode = RCODE_NOERROR;
+	if (found == FOUND_CUT) {
+		d->aa = BIT_CLEAR;
+		d->outcome = OUTCOME_REFERRAL;
+	}
+	return true;
+}
+
+/* Steps 15 to 17. */
+static bool
+decide_recursion_right(struct trial *t, const struct access_policy *p,
+		       struct decision *d)
+{
+	if (p->action == ACCESS_DENY_NON_LOCAL) {
+		*d = drop(p->origin);
+	} else if (p->action == ACCESS_REFUSE_NON_LOCAL) {
+		*d = refuse(t, false, EDE_PROHIBITED, p->origin);
+		if (t->model->access->refusal_is_malformed) {
+			d->rcode = RCODE_FORMERR;
+			d->ede_count = 0;
+		}
+	} else if (!t->q->rd && p->action != ACCESS_ALLOW_SNOOP &&
+		   p->action != ACCESS_ALLOW_SETRD) {
+		*d = refuse(t, true, EDE_NOT_AUTHORITATIVE, p->origin);
+	} else {
+		return false;
+	}
+	return true;
+}
+
+/* Step 18. */
+static struct decision
+resolve(struct trial *t, const struct access_policy *p, bool aa)
+{
+	const struct access *a = t->model->access;
+
+	if (t->q->qclass != CLASS_IN && t->q->qclass != CLASS_ANY)
+		return refuse(t, true, -1, p->origin);
+	if (a->deny_any && t->q->qtype == RRTYPE_ANY)
+		return decide(RCODE_NOTIMP, OUTCOME_REFUSED, false, true,
+			      a->deny_any_origin);
+	struct decision d = decide(RCODE_UPSTREAM,
+				   t->q->rd ||
+						   p->action ==
+							   ACCESS_ALLOW_SETRD
+					   ? OUTCOME_RECURSION
+					   : OUTCOME_CACHE,
+				   aa, true, p->origin);
+
+	if (a->modules != NULL && trial_assume(t, a->modules)) {
+		d.rcode = RCODE_UNKNOWN;
+		d.outcome = OUTCOME_UNKNOWN;
+	}
+	return d;
+}
+
+static struct decision
+decide_policy(struct trial *t, const struct access_policy *p)
+{
+	const struct access *a = t->model->access;
+	struct decision d;
+	int local;
+
+	if (decide_early(t, p, &d))
+		return d;
+	if (is_chaos_name(t))
+		return decide(RCODE_NOERROR, OUTCOME_LOCAL, false, true,
+			      p->origin);
+	local = access_local(t, p, &d);
+	if (local == LOCAL_ANSWERS)
+		return d;
+	if (local == LOCAL_PASSES_ON) {
+		if (a->policy_zones != NULL &&
+		    trial_assume(t, a->policy_zones))
+			return (struct decision){
+				.rcode = RCODE_UNKNOWN,
+				.outcome = OUTCOME_UNKNOWN,
+				.aa = BIT_UNKNOWN,
+				.ra = BIT_UNKNOWN,
+				.view = "",
+				.reason = a->policy_zones,
+			};
+		if (decide_auth(t, p, &d))
+			return d;
+	}
+	if (decide_recursion_right(t, p, &d))
+		return d;
+	return resolve(t, p, local == LOCAL_DEFERS);
+}
+
+struct decision
+access_decide(struct trial *t)
+{
+	const struct access_listener *l = find_listener(t);
+	const struct access_policy *p;
+	struct decision d;
+
+	if (l == NULL)
+		return drop(&no_listener);
+	trial_note(t, "it listens", &l->origin);
+	p = access_policy_of(t);
+	if (p == NULL)
+		p = &l->policy;
+	trial_note(t, "the client's access", p->origin);
+	d = decide_policy(t, p);
+	if (p->view != NULL)
+		d.view = p->view->name;
+	return d;
+}
