@@ -138,17 +138,12 @@ decide_early(struct trial *t, const struct access_policy *p,
 	     struct decision *d)
 {
 	uint16_t qtype = t->q->qtype;
-	bool malformed = qtype == RRTYPE_IXFR; /* it has an authority record */
 
 	if (p->action == ACCESS_DENY) {
 		*d = drop(p->origin);
-	} else if (malformed && (p->action != ACCESS_REFUSE ||
-				 t->model->access->malformed_first)) {
-		*d = decide(RCODE_FORMERR, OUTCOME_REFUSED, false, false,
-			    p->origin);
 	} else if (p->action == ACCESS_REFUSE) {
 		*d = refuse(t, false, EDE_PROHIBITED, p->origin);
-	} else if (qtype == RRTYPE_AXFR) {
+	} else if (qtype == RRTYPE_AXFR || qtype == RRTYPE_IXFR) {
 		*d = refuse(t, false, -1, p->origin);
 	} else if (qtype == RRTYPE_OPT ||
 		   (qtype >= 128 && qtype <= 248) || qtype == RRTYPE_TKEY ||

@@ -155,6 +155,5 @@ struct access {
 	/* what releases do differently */
 	bool refusal_is_malformed; /* FORMERR for refuse_non_local */
 	bool ds_of_refused_apex; /* belongs to the zone itself */
-	bool malformed_first; /* own rcode before the refusal */
 	struct source_policy policy; /* for the files of zones */
 };

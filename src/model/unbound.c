@@ -245,7 +245,6 @@ lower_flags(struct lower_unbound *l)
 	a->refusal_is_malformed = a->ede && unbound_since(l, "1.16") &&
 				  !unbound_since(l, "1.19.3");
 	a->ds_of_refused_apex = unbound_since(l, "1.25");
-	a->malformed_first = unbound_since(l, "1.18");
 	a->policy = l->facts.policy;
 }
 

@@ -81,16 +81,37 @@ take_interface(void *context, const struct node *option)
 }
 
 static void
-add_fixed(struct listeners *v, const char *text, const struct origin *origin)
+add_fixed(struct listeners *v, const char *text, uint16_t port,
+	  const struct origin *origin)
 {
-	struct access_listener listener = {
-		.port = v->l->access->port,
-		.origin = *origin,
-	};
+	struct access_listener listener = { .port = port, .origin = *origin };
 
 	addr_parse(slice_of(text), &listener.addr);
 	listener.wildcard = is_wildcard(listener.addr);
 	add(v, listener);
+}
+
+/* All addresses, on `port` or on the ports of a list of its own. */
+static void
+add_automatic(struct listeners *v, const struct node *option)
+{
+	const struct origin *o = unbound_origin(v->l, option);
+	const struct node *ports =
+		unbound_scalar(v->l, "interface-automatic-ports");
+	struct slice rest = ports == NULL ? (struct slice){ "", 0 }
+					  : unbound_term(ports, 0);
+	bool listed = false;
+
+	for (struct slice w; (w = type_ub_word(&rest)).len > 0; listed = true) {
+		uint16_t port = (uint16_t)type_ub_atoi(w);
+
+		add_fixed(v, "::", port, o);
+		add_fixed(v, "0.0.0.0", port, o);
+	}
+	if (listed)
+		return;
+	add_fixed(v, "::", v->l->access->port, o);
+	add_fixed(v, "0.0.0.0", v->l->access->port, o);
 }
 
 /* Is the option about this listener? Its port is the default one. */
@@ -221,16 +242,13 @@ lower_unbound_listeners(struct lower_unbound *l)
 	lower_port(l);
 	if (automatic != NULL && l->access->udp &&
 	    unbound_flag(l, "interface-automatic", false)) {
-		const struct origin *o = unbound_origin(l, automatic);
-
-		add_fixed(&v, "::", o);
-		add_fixed(&v, "0.0.0.0", o);
+		add_automatic(&v, automatic);
 	} else if (unbound_scalar(l, "interface") == NULL &&
 		   unbound_scalar(l, "ip-address") == NULL) {
 		const struct origin *o = unbound_default(l, "interface");
 
-		add_fixed(&v, "127.0.0.1", o);
-		add_fixed(&v, "::1", o);
+		add_fixed(&v, "127.0.0.1", l->access->port, o);
+		add_fixed(&v, "::1", l->access->port, o);
 	} else {
 		unbound_each(l, "interface", take_interface, &v);
 		unbound_each(l, "ip-address", take_interface, &v);
