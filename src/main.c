@@ -199,6 +199,42 @@ run_dump(const struct options *o)
 	return status;
 }
 
+/* Only of a file that loads can it be said what its server would do. */
+static int
+run_predict(struct arena *a, const struct options *o)
+{
+	struct lint_options lint = o->lint;
+	const char *why;
+
+	selection_add_only(a, &lint.selection, "load", &why);
+	struct lint_result r = lint_file(o->files[0], &lint);
+	int status = EXIT_CLEAN;
+	size_t count;
+
+	if (r.status != LINT_OK) {
+		complain(r.reason);
+		lint_free(&r);
+		return EXIT_NOT_DONE;
+	}
+	const struct diag *const *diags = diags_sorted(r.diags, &count);
+	struct report_file file = {
+		.name = r.name,
+		.sources = r.sources,
+		.diags = diags,
+		.count = count,
+		.family = family_of,
+	};
+
+	report_text.file(stderr, &file, wants_color(o, stderr));
+	status = judge(o, &r, diags, count);
+	if (status == EXIT_CLEAN &&
+	    (!predict_command(r.arena, &r, &o->lint, &o->predict) ||
+	     !close_output(stdout)))
+		status = EXIT_NOT_DONE;
+	lint_free(&r);
+	return status;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -213,7 +249,9 @@ main(int argc, char **argv)
 	case OPTIONS_DONE:
 		break;
 	case OPTIONS_RUN:
-		status = o.verb == VERB_DUMP ? run_dump(&o) : run_check(a, &o);
+		status = o.verb == VERB_DUMP	  ? run_dump(&o)
+			 : o.verb == VERB_PREDICT ? run_predict(a, &o)
+						  : run_check(a, &o);
 		break;
 	}
 	arena_free(a);

@@ -16,13 +16,15 @@ struct reader {
 
 static const char help_top[] =
 	"Usage: dnslint [check] [OPTIONS] FILE...\n"
+	"       dnslint predict [OPTIONS] FILE\n"
 	"       dnslint dump [OPTIONS] FILE\n"
 	"\n"
 	"Checks named.conf (BIND) and unbound.conf (Unbound) files.\n"
 	"\n"
 	"Verbs:\n"
-	"  check   find faults (the default)\n"
-	"  dump    print the tree that a file makes\n"
+	"  check    find faults (the default)\n"
+	"  predict  who gets REFUSED, who is dropped, who is answered\n"
+	"  dump     print the tree that a file makes\n"
 	"\n"
 	"'dnslint VERB --help' lists the options of a verb.\n";
 
@@ -61,6 +63,38 @@ static const char help_dump[] =
 	"\n"
 	"%s";
 
+static const char help_predict[] =
+	"Usage: dnslint predict [OPTIONS] FILE\n"
+	"\n"
+	"Prints what the server of FILE would do, for the client networks by\n"
+	"outcome, with the statement that decides.\n"
+	"\n"
+	"%s"
+	"  --no-policy                  read no intent file\n"
+	"  --interface ADDR/LEN         an address of the server's host (repeatable)\n"
+	"  --interfaces FILE            all of them, as 'ip -json address' prints them;\n"
+	"                               without these, what hangs on them is UNKNOWN\n"
+	"  --query NAME[/TYPE]          only this question (type A if not said)\n"
+	"  --client ADDR                only this client\n"
+	"  --to ADDR                    sent to this address of the server\n"
+	"  --tcp                        over TCP\n"
+	"  --key NAME                   signed with this TSIG key\n"
+	"  --no-rd                      recursion is not asked for\n"
+	"  --probes FILE                answer many questions: tab separated, a header\n"
+	"                               line 'client dest qname qtype rd tsig proto'\n"
+	"  --format text|tsv            tsv goes with --probes (default: text)\n"
+	"\n"
+	"Exit status: 0 done, 1 the server would not load FILE, 2 it cannot be read.\n";
+
+static const struct {
+	const char *name;
+	const char *help;
+} verbs[VERB_COUNT] = {
+	[VERB_CHECK] = { "check", help_check },
+	[VERB_DUMP] = { "dump", help_dump },
+	[VERB_PREDICT] = { "predict", help_predict },
+};
+
 enum option_id {
 	OPT_HELP = 'h',
 	OPT_VERSION = 'V',
@@ -70,17 +104,26 @@ enum option_id {
 	OPT_CHROOT,
 	OPT_STDIN_FILENAME,
 	OPT_NO_POLICY,
+	OPT_FORMAT,
 	OPT_ONLY,
 	OPT_RULE,
 	OPT_NO_HEURISTICS,
 	OPT_FAIL_ON,
 	OPT_EXIT_ZERO,
-	OPT_FORMAT,
 	OPT_OUTPUT,
 	OPT_COLOR,
+	OPT_INTERFACE,
+	OPT_INTERFACES,
+	OPT_QUERY,
+	OPT_CLIENT,
+	OPT_TO,
+	OPT_TCP,
+	OPT_KEY,
+	OPT_NO_RD,
+	OPT_PROBES,
 };
 
-/* The options of `dump` come first; those of `check` are all. */
+/* In the order of enum option_id: see is_option_of(). */
 static const struct option long_options[] = {
 	{ "help", no_argument, NULL, OPT_HELP },
 	{ "version", no_argument, NULL, OPT_VERSION },
@@ -98,6 +141,15 @@ static const struct option long_options[] = {
 	{ "format", required_argument, NULL, OPT_FORMAT },
 	{ "output", required_argument, NULL, OPT_OUTPUT },
 	{ "color", required_argument, NULL, OPT_COLOR },
+	{ "interface", required_argument, NULL, OPT_INTERFACE },
+	{ "interfaces", required_argument, NULL, OPT_INTERFACES },
+	{ "query", required_argument, NULL, OPT_QUERY },
+	{ "client", required_argument, NULL, OPT_CLIENT },
+	{ "to", required_argument, NULL, OPT_TO },
+	{ "tcp", no_argument, NULL, OPT_TCP },
+	{ "key", required_argument, NULL, OPT_KEY },
+	{ "no-rd", no_argument, NULL, OPT_NO_RD },
+	{ "probes", required_argument, NULL, OPT_PROBES },
 	{ NULL, 0, NULL, 0 },
 };
 
@@ -197,6 +249,78 @@ read_color(struct options *o, const char *text)
 			text);
 }
 
+/* Which options a verb has; they are numbered by group. */
+static bool
+is_option_of(enum verb verb, int id)
+{
+	if (id <= OPT_STDIN_FILENAME)
+		return true;
+	switch (verb) {
+	case VERB_CHECK:
+		return id <= OPT_COLOR;
+	case VERB_PREDICT:
+		return id <= OPT_FORMAT || id >= OPT_INTERFACE;
+	default:
+		return false;
+	}
+}
+
+static bool
+read_predict_format(struct options *o, const char *text)
+{
+	o->predict.tsv = strcmp(text, "tsv") == 0;
+	if (o->predict.tsv || strcmp(text, "text") == 0)
+		return true;
+	return complain("'%s' is no format of predict; there are text and tsv",
+			text);
+}
+
+static bool
+read_interface(struct reader *r, const char *text)
+{
+	r->o->predict.host_known = true;
+	if (host_add(r->arena, &r->o->predict.host, text))
+		return true;
+	return complain("'%s' is no address such as 192.0.2.1/24", text);
+}
+
+static bool
+read_predict_option(struct reader *r, int id, const char *value)
+{
+	struct predict_options *p = &r->o->predict;
+	const char *why;
+
+	switch (id) {
+	case OPT_INTERFACE:
+		return read_interface(r, value);
+	case OPT_INTERFACES:
+		p->host_known = true;
+		return host_add_file(r->arena, &p->host, value, &why) ||
+		       complain("%s", why);
+	case OPT_QUERY:
+		p->query = value;
+		return true;
+	case OPT_CLIENT:
+		p->client = value;
+		return true;
+	case OPT_TO:
+		p->to = value;
+		return true;
+	case OPT_TCP:
+		return p->tcp = true;
+	case OPT_KEY:
+		p->key = value;
+		return true;
+	case OPT_NO_RD:
+		return p->no_rd = true;
+	case OPT_PROBES:
+		p->probes = value;
+		return true;
+	default:
+		return false; /* getopt has said why */
+	}
+}
+
 static bool
 read_option(struct reader *r, int id, const char *value)
 {
@@ -234,23 +358,22 @@ read_option(struct reader *r, int id, const char *value)
 	case OPT_EXIT_ZERO:
 		return o->exit_zero = true;
 	case OPT_FORMAT:
-		return read_format(r, value);
+		return o->verb == VERB_PREDICT ? read_predict_format(o, value)
+					       : read_format(r, value);
 	case OPT_OUTPUT:
 		return read_output(r, value);
 	case OPT_COLOR:
 		return read_color(o, value);
 	default:
-		return false; /* getopt has said why */
+		return read_predict_option(r, id, value);
 	}
 }
 
 static enum options_status
 print_help(const struct options *o, bool verb_given)
 {
-	if (o->verb == VERB_DUMP)
-		printf(help_dump, help_reading);
-	else if (verb_given)
-		printf(help_check, help_reading, report_names());
+	if (verb_given)
+		printf(verbs[o->verb].help, help_reading, report_names());
 	else
 		printf("%s\nOptions of check:\n", help_top),
 			printf(strstr(help_check, "%s"), help_reading,
@@ -271,14 +394,9 @@ print_version(void)
 static bool
 take_verb(struct options *o, int *argc, char ***argv)
 {
-	static const struct {
-		const char *name;
-		enum verb verb;
-	} verbs[] = { { "check", VERB_CHECK }, { "dump", VERB_DUMP } };
-
-	for (size_t i = 0; *argc > 1 && i < 2; i++) {
+	for (size_t i = 0; *argc > 1 && i < VERB_COUNT; i++) {
 		if (strcmp((*argv)[1], verbs[i].name) == 0) {
-			o->verb = verbs[i].verb;
+			o->verb = (enum verb)i;
 			(*argv)[1] = (*argv)[0];
 			(*argc)--, (*argv)++;
 			return true;
@@ -299,8 +417,8 @@ check_files(struct options *o, int argc, char **argv)
 	if (argc == 0)
 		complain("no file named; '%s' lists what there is",
 			 "dnslint --help");
-	else if (o->verb == VERB_DUMP && argc > 1)
-		complain("dump takes one file, not also '%s'", argv[1]);
+	else if (o->verb != VERB_CHECK && argc > 1)
+		complain("this verb takes one file, not also '%s'", argv[1]);
 	else if (dashes > 1)
 		complain("standard input ('%s') can be read only once", "-");
 	else
@@ -323,8 +441,9 @@ options_read(struct arena *a, int argc, char **argv, struct options *o)
 			return print_help(o, verb_given);
 		if (id == OPT_VERSION)
 			return print_version();
-		if (o->verb == VERB_DUMP && id > OPT_STDIN_FILENAME) {
-			complain("this option is not one of '%s'", "dump");
+		if (!is_option_of(o->verb, id)) {
+			complain("this option is not one of '%s'",
+				 verbs[o->verb].name);
 			return OPTIONS_WRONG;
 		}
 		if (!read_option(&r, id, optarg))

@@ -2,12 +2,15 @@
 #pragma once
 
 #include "lint/lint.h"
+#include "predict/command.h"
 #include "report/report.h"
 
 enum verb {
 	VERB_CHECK,
 	VERB_DUMP,
+	VERB_PREDICT,
 };
+enum { VERB_COUNT = VERB_PREDICT + 1 };
 
 enum color {
 	COLOR_AUTO,
@@ -23,6 +26,7 @@ struct output {
 
 struct options {
 	enum verb verb;
+	struct predict_options predict;
 	struct lint_options lint;
 	const struct output *outputs;
 	size_t output_count;

@@ -1,0 +1,31 @@
+/*
+ * What a server does: for one client, or for all of them. Both come from the
+ * same procedure; a client is a set of one.
+ */
+#pragma once
+
+#include "decide/trial.h"
+
+struct predict;
+
+/* Everything is compiled when first needed, into `a`. */
+struct predict *predict_new(struct arena *a, const struct model *m);
+
+/* What `client` gets. `trace` may be NULL. */
+struct decision predict_at(struct predict *p, const struct question *q,
+			   struct addr client, struct trace *trace);
+
+/* Clients of one family that get the same, for the same reason. */
+struct client_range {
+	struct addr first;
+	struct addr last;
+	struct decision decision;
+};
+
+/*
+ * All clients of a family by what they get: ranges in ascending order, without
+ * gaps, `*count` of them. Neighbours differ.
+ */
+const struct client_range *predict_all(struct predict *p,
+				       const struct question *q,
+				       enum family family, size_t *count);
