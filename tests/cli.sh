@@ -115,6 +115,29 @@ if [ "$(echo 'options { recursion no }' |
 	echo "--stdin-filename does not name standard input"
 	failed=$((failed + 1))
 fi
+printf 'client\tdest\tqname\tqtype\trd\ttsig\tproto\n192.0.2.1\t192.0.2.53\twww.example\tA\t1\t-\tudp\n' >probes.tsv
+printf 'client\tdest\tqname\tqtype\trd\ttsig\tproto\n192.0.2.\t192.0.2.53\twww.example\tA\t1\t-\tudp\n' >bad-client.tsv
+printf 'client\tdest\tqname\tqtype\trd\ttsig\tproto\n192.0.2.1\t192.0.2.53\twww.example\tNONSENSE\t1\t-\tudp\n' >bad-type.tsv
+printf 'client\tqname\n' >bad-header.tsv
+expect 0 'REFUSED.*allow-recursion\|REFUSED.*recursion' predict good.conf
+expect 0 'REFUSED' predict --query www.example/AAAA --client 192.0.2.1 good.conf
+expect 0 'REFUSED	0	0	.*recursion@good.conf:1' predict --target 9.18 --probes probes.tsv --format tsv good.conf
+expect 0 'DROP.*default:interface' predict --query www.example good.unbound
+expect 1 'missing' predict bad.conf
+expect 2 'No such file' predict nothing.conf
+expect 2 'bad-client.tsv:2: the client is no address' predict --probes bad-client.tsv good.conf
+expect 2 'bad-type.tsv:2: there is no type' predict --probes bad-type.tsv good.conf
+expect 2 'bad-header.tsv:1: the first line' predict --probes bad-header.tsv good.conf
+expect 2 'cannot read the probes' predict --probes no-probes.tsv good.conf
+expect 2 'no address' predict --client nobody --query a.example good.conf
+expect 2 'no address' predict --interface nobody good.conf
+expect 2 'no type' predict --query a.example/NONSENSE good.conf
+expect 2 'asks for --query' predict --client 192.0.2.1 good.conf
+expect 2 'goes with --probes' predict --format tsv good.conf
+expect 2 'not one of' predict --only load good.conf
+expect 2 'not one of' check --probes probes.tsv good.conf
+expect 2 'one file' predict good.conf bad.conf
+expect 0 'Usage: dnslint predict' predict --help
 # Two formats at once, and a report that cannot be written.
 expect 1 'bad.conf:1' --format json --output report.json --format text bad.conf
 count=$((count + 1))

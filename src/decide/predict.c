@@ -10,6 +10,7 @@ struct predict {
 	struct zones *zones;
 	struct access_index *access;
 	procedure_fn *procedure;
+	VEC(const struct decision *) decisions; /* of all sets so far */
 };
 
 struct predict *
@@ -53,6 +54,19 @@ predict_at(struct predict *p, const struct question *q, struct addr client,
 	return trial_run(&t, p->procedure, client);
 }
 
+/* There are few that differ, and the latest is the likeliest. */
+static const struct decision *
+intern(struct predict *p, const struct decision *d)
+{
+	for (size_t i = p->decisions.len; i-- > 0;)
+		if (decision_alike(p->decisions.at[i], d))
+			return p->decisions.at[i];
+	struct decision *copy = ARENA_NEW(p->arena, struct decision);
+
+	*copy = *d;
+	return *VEC_PUSH(p->arena, &p->decisions) = copy;
+}
+
 const struct client_range *
 predict_all(struct predict *p, const struct question *q, enum family family,
 	    size_t *count)
@@ -63,13 +77,15 @@ predict_all(struct predict *p, const struct question *q, enum family family,
 
 	for (;;) {
 		struct decision d = trial_run(&t, p->procedure, at);
+		const struct decision *kept;
 
-		if (v.len > 0 &&
-		    decision_alike(&v.at[v.len - 1].decision, &d))
+		if (v.len > 0 && decision_alike(v.at[v.len - 1].decision, &d)) {
 			v.at[v.len - 1].last = t.until;
-		else
+		} else {
+			kept = intern(p, &d);
 			*VEC_PUSH(p->arena, &v) =
-				(struct client_range){ at, t.until, d };
+				(struct client_range){ at, t.until, kept };
+		}
 		if (addr_cmp(t.until, addr_last(family)) == 0)
 			break;
 		at = addr_next(t.until);

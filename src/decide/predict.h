@@ -19,7 +19,7 @@ struct decision predict_at(struct predict *p, const struct question *q,
 struct client_range {
 	struct addr first;
 	struct addr last;
-	struct decision decision;
+	const struct decision *decision;
 };
 
 /*

@@ -14,6 +14,7 @@ struct draft {
 };
 
 struct blocks {
+	const struct origin *initial; /* of what is built in */
 	struct lower_unbound *l;
 	struct strmap *by_prefix; /* struct draft */
 	VEC(struct draft *) list;
@@ -142,14 +143,17 @@ add_built_in(struct blocks *b, const char *text)
 	prefix_parse(slice_of(text), &p);
 	d = find_block(b, p, NULL);
 	if (d->block.policy.origin == NULL)
-		d->block.policy.origin =
-			unbound_default(b->l, "access-control");
+		d->block.policy.origin = b->initial;
 }
 
 void
 lower_unbound_blocks(struct lower_unbound *l)
 {
-	struct blocks b = { .l = l, .by_prefix = strmap_new(l->arena, false) };
+	struct blocks b = {
+		.initial = unbound_default(l, "access-control"),
+		.l = l,
+		.by_prefix = strmap_new(l->arena, false),
+	};
 
 	unbound_each(l, "access-control", take_action, &b);
 	unbound_each(l, "access-control-view", take_view, &b);

@@ -8,12 +8,15 @@
 #include "model/views.h"
 #include "predict/probes.h"
 
-enum { WIDTH = 76, INDENT = 14 };
+/* A family's longest list beyond FEW prefixes is called "all others". */
+enum { WIDTH = 76, INDENT = 14, FEW = 6 };
 
 /* The ranges that get one decision, in both families. */
 struct group {
-	struct decision decision;
+	const struct decision *decision;
 	VEC(struct client_range) ranges;
+	size_t prefixes[FAMILY_COUNT];
+	bool is_rest[FAMILY_COUNT];
 };
 
 struct page {
@@ -26,48 +29,101 @@ struct page {
 static struct group *
 group_of(struct page *pg, const struct decision *d)
 {
+	/* Decisions that are alike are one. */
 	for (size_t i = 0; i < pg->groups.len; i++)
-		if (decision_alike(&pg->groups.at[i]->decision, d))
+		if (pg->groups.at[i]->decision == d)
 			return pg->groups.at[i];
 	struct group *g = ARENA_NEW(pg->arena, struct group);
 
-	g->decision = *d;
+	g->decision = d;
 	*VEC_PUSH(pg->arena, &pg->groups) = g;
 	return g;
+}
+
+/* The next of the fewest prefixes that cover `*r`; false behind the last. */
+static bool
+next_prefix(struct client_range *r, bool *done, struct prefix *p)
+{
+	if (*done)
+		return false;
+	*p = prefix_cover(r->first, r->last);
+	*done = addr_cmp(prefix_last(*p), r->last) >= 0;
+	if (!*done)
+		r->first = addr_next(prefix_last(*p));
+	return true;
+}
+
+static void
+print_word(const struct page *pg, const char *word, size_t *column)
+{
+	size_t len = slice_of(word).len;
+
+	if (*column + len + 1 > WIDTH) {
+		fprintf(pg->out, "\n%*s%s", INDENT, "", word);
+		*column = INDENT + len;
+		return;
+	}
+	fprintf(pg->out, " %s", word);
+	*column += len + 1;
 }
 
 static void
 print_networks(const struct page *pg, const struct group *g)
 {
+	static const char *const others[FAMILY_COUNT] = {
+		"all other IPv4 clients", "all other IPv6 clients"
+	};
 	size_t column = WIDTH;
 	char buf[ADDR_TEXT_MAX];
+	struct prefix p;
 
 	for (size_t i = 0; i < g->ranges.len; i++) {
-		struct addr at = g->ranges.at[i].first;
-		struct addr last = g->ranges.at[i].last;
+		struct client_range r = g->ranges.at[i];
+		bool done = g->is_rest[r.first.family];
 
-		for (bool more = true; more;) {
-			struct prefix p = prefix_cover(at, last);
-			size_t len = slice_of(prefix_format(p, buf)).len;
-
-			if (column + len + 1 > WIDTH) {
-				fprintf(pg->out, "\n%*s", INDENT, "");
-				column = INDENT;
-			}
-			fprintf(pg->out, "%s ", buf);
-			column += len + 1;
-			more = addr_cmp(prefix_last(p), last) < 0;
-			if (more)
-				at = addr_next(prefix_last(p));
-		}
+		while (next_prefix(&r, &done, &p))
+			print_word(pg, prefix_format(p, buf), &column);
 	}
+	for (int f = 0; f < FAMILY_COUNT; f++)
+		if (g->is_rest[f])
+			print_word(pg, others[f], &column);
 	fputc('\n', pg->out);
+}
+
+static void
+count_prefixes(struct group *g)
+{
+	struct prefix p;
+
+	for (size_t i = 0; i < g->ranges.len; i++) {
+		struct client_range r = g->ranges.at[i];
+		bool done = false;
+
+		while (next_prefix(&r, &done, &p))
+			g->prefixes[p.addr.family]++;
+	}
+}
+
+static void
+choose_rest(struct page *pg, enum family f)
+{
+	struct group *most = NULL;
+
+	for (size_t i = 0; i < pg->groups.len; i++) {
+		struct group *g = pg->groups.at[i];
+
+		if (g->prefixes[f] > FEW &&
+		    (most == NULL || g->prefixes[f] > most->prefixes[f]))
+			most = g;
+	}
+	if (most != NULL)
+		most->is_rest[f] = true;
 }
 
 static void
 print_group(const struct page *pg, const struct group *g)
 {
-	const struct decision *d = &g->decision;
+	const struct decision *d = g->decision;
 
 	fprintf(pg->out, "  %-10s  %s", rcode_name(d->rcode),
 		outcome_name(d->outcome));
@@ -82,6 +138,12 @@ print_group(const struct page *pg, const struct group *g)
 	fputs(", by ", pg->out);
 	print_reason(pg->out, pg->model, d);
 	print_networks(pg, g);
+}
+
+static bool
+is_rest(const struct group *g)
+{
+	return g->is_rest[FAMILY_IPV4] || g->is_rest[FAMILY_IPV6];
 }
 
 /* Where a destination is given, clients of the other family have no part. */
@@ -105,12 +167,20 @@ table_print_question(struct arena *a, struct predict *p,
 		if (takes_part(q, (enum family)f))
 			r = predict_all(p, q, (enum family)f, &count);
 		for (size_t i = 0; i < count; i++)
-			*VEC_PUSH(a, &group_of(&pg, &r[i].decision)->ranges) =
+			*VEC_PUSH(a, &group_of(&pg, r[i].decision)->ranges) =
 				r[i];
 	}
+	for (size_t i = 0; i < pg.groups.len; i++)
+		count_prefixes(pg.groups.at[i]);
+	for (int f = 0; f < FAMILY_COUNT; f++)
+		choose_rest(&pg, (enum family)f);
 	fprintf(out, "%s\n", title);
 	for (size_t i = 0; i < pg.groups.len; i++)
-		print_group(&pg, pg.groups.at[i]);
+		if (!is_rest(pg.groups.at[i]))
+			print_group(&pg, pg.groups.at[i]);
+	for (size_t i = 0; i < pg.groups.len; i++)
+		if (is_rest(pg.groups.at[i]))
+			print_group(&pg, pg.groups.at[i]);
 	fputc('\n', out);
 }
 

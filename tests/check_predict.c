@@ -1,0 +1,203 @@
+/*
+ * The set answer and the point answer agree: at the ends of every range, and
+ * inside of it.
+ */
+#include "decide/predict.h"
+
+#include <string.h>
+
+#include "ast/config.h"
+#include "model/name.h"
+#include "model/named.h"
+#include "model/rrtype.h"
+#include "model/unbound.h"
+#include "schema/option.h"
+#include "schema/release.h"
+#include "tests/check.h"
+
+static const char named_text[] =
+	"acl inner { !10.1.2.3; 10.1.0.0/16; 2001:db8:1::/48; };\n"
+	"acl outer { inner; 192.168.0.0/16; !172.16.0.0/12; 172.0.0.0/8; };\n"
+	"options {\n"
+	"  blackhole { 203.0.113.0/24; };\n"
+	"  allow-query { any; };\n"
+	"  allow-recursion { outer; localhost; };\n"
+	"  allow-query-cache { outer; 10.0.0.0/8; };\n"
+	"};\n"
+	"view a { match-clients { 10.1.128.0/17; ::1; };\n"
+	"  zone \"in.example\" { type primary; file \"no-such-file\"; }; };\n"
+	"view b { zone \"in.example\" { type static-stub;\n"
+	"  server-addresses { 192.0.2.1; }; allow-query { !inner; any; }; }; };\n";
+
+static const char unbound_text[] =
+	"server: interface: 0.0.0.0\n interface: ::0\n"
+	"access-control: 10.0.0.0/8 allow\n"
+	"access-control: 10.9.0.0/16 refuse\n"
+	"access-control: 10.9.9.0/24 deny\n"
+	"access-control: 10.9.9.9 allow_snoop\n"
+	"access-control: 172.16.0.0/12 refuse_non_local\n"
+	"access-control: 2001:db8::/32 allow\n"
+	"access-control-view: 10.8.0.0/16 v\n"
+	"local-zone: in.example refuse\n"
+	"local-zone-override: in.example 10.7.0.0/16 static\n"
+	"view: name: v view-first: yes local-zone: in.example deny\n";
+
+struct lab {
+	struct arena *arena;
+	struct predict *predict;
+};
+
+static struct lab
+lab_open(enum dialect dialect)
+{
+	struct lab lab = { .arena = arena_new() };
+	static const struct host host; /* nothing is known of it */
+	struct source_policy policy = { 0 };
+	struct sources *sources = sources_new(lab.arena, policy);
+	bool named = dialect == DIALECT_NAMED;
+	const struct source *src = sources_add_text(
+		sources, "test.conf",
+		slice_of(named ? named_text : unbound_text));
+	uint32_t target = release_newest(dialect);
+	struct diags *diags = diags_new(lab.arena);
+	const struct config *c = config_read(
+		lab.arena, sources, diags, src,
+		(struct config_options){
+			.dialect = dialect,
+			.lookup = schema_keyword,
+			.lookup_context =
+				schema_new(lab.arena, dialect, target),
+		});
+	struct model_facts facts = { &host, target, policy };
+
+	ck_assert_uint_eq(diags_count(diags), 0);
+	lab.predict = predict_new(
+		lab.arena, named ? model_from_named(lab.arena, c, facts)
+				 : model_from_unbound(lab.arena, c, facts));
+	return lab;
+}
+
+static const char *const names[] = { "www.other.example", "in.example",
+				     "below.in.example", "1.in-addr.arpa",
+				     "10.in-addr.arpa", "." };
+
+static struct question
+question_of(struct lab *lab, int i)
+{
+	struct question q = { .qclass = CLASS_IN };
+
+	q.rd = i % 2 == 0;
+	q.tcp = i / 2 % 2 == 0;
+	q.qtype = i / 4 % 2 == 0 ? RRTYPE_A : RRTYPE_DS;
+	ck_assert(name_canonical(lab->arena, slice_of(names[i / 8]),
+				 &q.qname));
+	return q;
+}
+
+static void
+expect_alike(struct lab *lab, const struct question *q, struct addr at,
+	     const struct decision *d)
+{
+	struct decision point = predict_at(lab->predict, q, at, NULL);
+	char buf[ADDR_TEXT_MAX];
+
+	ck_assert_msg(decision_alike(&point, d), "%s: %s alone, %s in its set",
+		      addr_format(at, buf), rcode_name(point.rcode),
+		      rcode_name(d->rcode));
+}
+
+/* An address between the two, near the middle. */
+static struct addr
+middle(struct addr a, struct addr b)
+{
+	struct addr m = a;
+
+	if (a.hi == b.hi)
+		m.lo = a.lo + (b.lo - a.lo) / 2;
+	else
+		m.hi = a.hi + (b.hi - a.hi) / 2;
+	return m;
+}
+
+static void
+compare_sets(enum dialect dialect, int i)
+{
+	struct lab lab = lab_open(dialect);
+	struct question q = question_of(&lab, i);
+
+	for (int f = 0; f < FAMILY_COUNT; f++) {
+		struct addr next = addr_first((enum family)f);
+		size_t count;
+		const struct client_range *r = predict_all(
+			lab.predict, &q, (enum family)f, &count);
+
+		ck_assert_uint_gt(count, 0);
+		for (size_t n = 0; n < count; n++) {
+			ck_assert_int_eq(addr_cmp(r[n].first, next), 0);
+			ck_assert_int_le(addr_cmp(r[n].first, r[n].last), 0);
+			expect_alike(&lab, &q, r[n].first, r[n].decision);
+			expect_alike(&lab, &q, r[n].last, r[n].decision);
+			expect_alike(&lab, &q, middle(r[n].first, r[n].last),
+				     r[n].decision);
+			next = addr_next(r[n].last);
+		}
+		ck_assert_int_eq(addr_cmp(r[count - 1].last,
+					  addr_last((enum family)f)),
+				 0);
+	}
+	arena_free(lab.arena);
+}
+
+START_TEST(sets_of_named_agree_with_points)
+{
+	compare_sets(DIALECT_NAMED, _i);
+}
+END_TEST
+
+START_TEST(sets_of_unbound_agree_with_points)
+{
+	compare_sets(DIALECT_UNBOUND, _i);
+}
+END_TEST
+
+/* Clients that are told apart are, and by the statement that says so. */
+START_TEST(most_specific_block_decides)
+{
+	static const struct {
+		const char *client;
+		enum rcode rcode;
+	} cases[] = {
+		{ "10.0.0.1", RCODE_UPSTREAM }, { "10.9.0.1", RCODE_REFUSED },
+		{ "10.9.9.1", RCODE_DROP },	{ "10.9.9.9", RCODE_UPSTREAM },
+		{ "172.16.0.1", RCODE_REFUSED }, { "192.0.2.1", RCODE_REFUSED },
+		{ "127.0.0.5", RCODE_UPSTREAM }, { "2001:db8::1", RCODE_UPSTREAM },
+		{ "::1", RCODE_UPSTREAM },	{ "2001:db9::1", RCODE_REFUSED },
+	};
+	struct lab lab = lab_open(DIALECT_UNBOUND);
+	struct question q = question_of(&lab, 0);
+
+	for (int i = 0; i < COUNT(cases); i++) {
+		struct addr a;
+
+		ck_assert(addr_parse(slice_of(cases[i].client), &a));
+		struct decision d = predict_at(lab.predict, &q, a, NULL);
+
+		ck_assert_msg(d.rcode == cases[i].rcode, "%s: %s",
+			      cases[i].client, rcode_name(d.rcode));
+	}
+	arena_free(lab.arena);
+}
+END_TEST
+
+int
+main(void)
+{
+	TCase *tc = tcase_create("predict");
+
+	tcase_add_loop_test(tc, sets_of_named_agree_with_points, 0,
+			    8 * COUNT(names));
+	tcase_add_loop_test(tc, sets_of_unbound_agree_with_points, 0,
+			    8 * COUNT(names));
+	tcase_add_test(tc, most_specific_block_decides);
+	return run_tests(tc, "predict");
+}
