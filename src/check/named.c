@@ -329,5 +329,6 @@ check_named(const struct check *c)
 	named_check_key_stores(&nc);
 	named_check_policies(&nc);
 	check_views(&nc);
+	named_check_files(&nc);
 	named_check_acl_definitions(&nc);
 }

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/strmap.h"
+#include "base/vec.h"
 #include "check/check.h"
 #include "diag/diag.h"
 #include "schema/rules.h"
@@ -25,6 +26,13 @@ enum level {
 	LEVEL_OPTIONS = 1 << 0,
 	LEVEL_VIEW = 1 << 1,
 	LEVEL_ZONE = 1 << 2,
+};
+
+/* The file of a zone; `text` is its name with all parts put in. */
+struct zone_file {
+	const struct node *name;
+	struct slice text;
+	bool written;
 };
 
 struct named_check {
@@ -48,8 +56,8 @@ struct named_check {
 	struct strmap *policies; /* dnssec-policy */
 	struct strmap *keys; /* by domain name, of the top level */
 	/* shared by all views */
-	struct strmap *files; /* of zones */
-	struct strmap *written_files; /* those the server writes to */
+	VEC(struct zone_file) files; /* of zones */
+	bool writes_files; /* the server writes to one of them */
 	struct strmap *in_view; /* zones that other views may take */
 	struct strmap *key_directories; /* by zone and directory */
 	bool sources_checked; /* those of 'options' */
@@ -184,5 +192,8 @@ void named_check_forward(struct named_check *nc, const struct node *block,
 
 /* named_zone.c */
 void named_prepare_zones(struct named_check *nc);
+
+/* named_zone_file.c: once all zones have been seen */
+void named_check_files(struct named_check *nc);
 void named_check_zone(struct named_check *nc, struct view *view,
 		      const struct node *statement);

@@ -296,9 +296,6 @@ check_forwarding(const struct zone *z)
 void
 named_prepare_zones(struct named_check *nc)
 {
-	nc->files = strmap_new(nc->arena, true);
-	strmap_reserve(nc->files, nc->zones->len);
-	nc->written_files = strmap_new(nc->arena, true);
 	nc->in_view = strmap_new(nc->arena, false);
 	nc->key_directories = strmap_new(nc->arena, true);
 }

@@ -48,37 +48,60 @@ expand_file_name(const struct zone *z, struct slice text)
 	return text;
 }
 
-/* A file that the server writes belongs to one zone. */
 static void
-check_shared_file(const struct zone *z, const struct node *file, bool written)
+note_file(const struct zone *z, const struct node *file, bool written)
 {
 	struct slice text = node_text(file);
-	void **at;
 
 	if (z->nc->since_9_21 && (memchr(text.data, '$', text.len) != NULL ||
 				  memchr(text.data, '%', text.len) != NULL))
 		text = expand_file_name(z, text);
 	if (text.len == 0)
 		return;
-	at = strmap_at(z->nc->files, text);
-	if (written)
-		*strmap_at(z->nc->written_files, text) =
-			(void *)(uintptr_t)file;
-	if (*at == NULL) {
-		*at = (void *)(uintptr_t)file;
-		return;
-	}
-	const struct node *first = *at;
+	z->nc->writes_files |= written;
+	*VEC_PUSH(z->nc->arena, &z->nc->files) =
+		(struct zone_file){ file, text, written };
+}
 
-	if (strmap_get(z->nc->written_files, text) == NULL)
-		return;
-	struct diag *d = named_report(z->nc, RULE_CONFLICTING_OPTIONS, file,
+static void
+report_shared_file(struct named_check *nc, const struct zone_file *f,
+		   const struct zone_file *first)
+{
+	struct diag *d = named_report(nc, RULE_CONFLICTING_OPTIONS, f->name,
 				      "two zones have the file " QUOTED
 				      ", and the server writes to it",
-				      SLICE(text));
+				      SLICE(f->text));
 
-	diag_note(z->nc->diags, d, first->span,
+	diag_note(nc->diags, d, first->name->span,
 		  "the other zone has it here");
+}
+
+/*
+ * A file that the server writes belongs to one zone. Where it writes to none,
+ * as for the many zones of a plain authoritative server, all may be shared.
+ */
+void
+named_check_files(struct named_check *nc)
+{
+	struct strmap *seen;
+
+	if (!nc->writes_files)
+		return;
+	seen = strmap_new(nc->arena, true);
+	strmap_reserve(seen, nc->files.len);
+	for (size_t i = 0; i < nc->files.len; i++) {
+		struct zone_file *f = &nc->files.at[i];
+		void **at = strmap_at(seen, f->text);
+		struct zone_file *first = *at;
+
+		if (first == NULL) {
+			*at = f;
+			continue;
+		}
+		first->written |= f->written;
+		if (first->written)
+			report_shared_file(nc, f, first);
+	}
 }
 
 /*
@@ -229,5 +252,5 @@ zone_check_file(const struct zone *z)
 	written = z->type == N_SECONDARY || z->type == N_MIRROR ||
 		  z->dynamic || z->policy != NULL;
 	if (written || z->type == N_PRIMARY || z->type == N_HINT)
-		check_shared_file(z, named_value(file), written);
+		note_file(z, named_value(file), written);
 }
