@@ -3,21 +3,20 @@
  * others; every one must exist, and what a server is asked with too.
  */
 #include "base/addr.h"
+#include "base/vec.h"
 #include "check/domain.h"
 #include "check/named.h"
 
 struct walk {
 	struct named_check *nc;
 	const struct view *view; /* NULL: a list of the top level */
-	const char *what; /* what the lists are called */
+	const char *what;	 /* what the lists are called */
 	const struct strmap *lists;
-	struct strmap *seen; /* lists that were followed already */
+	struct strmap *seen;		      /* lists that were met already */
+	VEC(const struct node *) lists_to_do; /* their blocks */
 	unsigned addresses;
 	bool good;
 };
-
-/* Lists nested deeper than this are not followed. */
-enum { DEPTH_MAX = 2000 };
 
 static bool
 is_address(const struct node *n)
@@ -70,28 +69,26 @@ check_list_alone(struct walk *w, const struct node *statement)
 {
 	if (w->nc->since_9_20 || statement->first->next == NULL)
 		return;
-	struct diag *d = named_report(
-		w->nc, RULE_SURPLUS_VALUE, statement->first->next->next,
-		"nothing may follow the name of a list");
+	struct diag *d = named_report(w->nc, RULE_SURPLUS_VALUE,
+				      statement->first->next->next,
+				      "nothing may follow the name of a list");
 
 	diag_help(w->nc->diags, d, "write this behind the addresses in it");
 	w->good = false;
 }
 
-static void walk_list(struct walk *w, const struct node *block,
-		      unsigned depth);
-
+/* Its turn comes later: lists may nest as deep as they like. */
 static void
-follow(struct walk *w, const struct node *name, unsigned depth)
+follow(struct walk *w, const struct node *name)
 {
 	const struct node *list = strmap_get(w->lists, node_text(name));
 	void **seen = strmap_at(w->seen, node_text(name));
 
-	if (*seen != NULL || depth > DEPTH_MAX)
+	if (*seen != NULL)
 		return;
 	*seen = w->seen;
 	if (list != NULL) {
-		walk_list(w, node_block(list), depth + 1);
+		*VEC_PUSH(w->nc->arena, &w->lists_to_do) = node_block(list);
 		return;
 	}
 	named_report(w->nc, RULE_UNDEFINED_REFERENCE, name,
@@ -101,9 +98,10 @@ follow(struct walk *w, const struct node *name, unsigned depth)
 }
 
 static void
-walk_list(struct walk *w, const struct node *block, unsigned depth)
+walk_list(struct walk *w, const struct node *block)
 {
-	STATEMENT_EACH(it, block) {
+	STATEMENT_EACH(it, block)
+	{
 		bool address = is_address(it->first);
 		const struct node *key = named_argument(it, "key");
 		const struct node *tls = named_argument(it, "tls");
@@ -119,7 +117,7 @@ walk_list(struct walk *w, const struct node *block, unsigned depth)
 			continue;
 		}
 		check_list_alone(w, it);
-		follow(w, it->first, depth);
+		follow(w, it->first);
 	}
 }
 
@@ -140,7 +138,9 @@ named_check_remotes(struct named_check *nc, const struct view *view,
 
 	if (nc->since_9_20)
 		w.what = "servers";
-	walk_list(&w, node_block(statement), 0);
+	walk_list(&w, node_block(statement));
+	for (size_t i = 0; i < w.lists_to_do.len; i++)
+		walk_list(&w, w.lists_to_do.at[i]);
 	*count = w.addresses;
 	return w.good;
 }
@@ -149,7 +149,8 @@ named_check_remotes(struct named_check *nc, const struct view *view,
 static void
 define(struct named_check *nc, struct strmap *lists, const char *what)
 {
-	NODE_EACH(it, nc->root, what) {
+	NODE_EACH(it, nc->root, what)
+	{
 		void **at = strmap_at(lists, named_text(it));
 
 		if (*at != NULL)
@@ -169,8 +170,8 @@ named_check_remote_lists(struct named_check *nc)
 	unsigned count;
 
 	nc->primaries = strmap_new(nc->arena, true);
-	nc->parental_agents = nc->since_9_20 ? nc->primaries
-					     : strmap_new(nc->arena, true);
+	nc->parental_agents =
+		nc->since_9_20 ? nc->primaries : strmap_new(nc->arena, true);
 	define(nc, nc->primaries, "remote-servers");
 	define(nc, nc->parental_agents, "parental-agents");
 	define(nc, nc->primaries, "primaries");
@@ -179,5 +180,5 @@ named_check_remote_lists(struct named_check *nc)
 		return;
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
 		NODE_EACH(it, nc->root, kinds[i])
-			named_check_remotes(nc, NULL, it, &count);
+	named_check_remotes(nc, NULL, it, &count);
 }
