@@ -17,7 +17,9 @@ sextet(char c)
 static bool
 take_group(const int group[static 4], size_t *bytes, bool *last)
 {
-	enum { PAD = 64 };
+	enum {
+		PAD = 64
+	};
 
 	*last = group[3] == PAD;
 	if (group[0] == PAD || group[1] == PAD)

@@ -2,7 +2,10 @@
 
 #include <string.h>
 
-enum { LABEL_MAX = 63, NAME_MAX_BYTES = 255 };
+enum {
+	LABEL_MAX = 63,
+	NAME_MAX_BYTES = 255
+};
 
 /* A character or an escape, `\X` or `\DDD`, off `*text`; -1 on a bad one. */
 static int

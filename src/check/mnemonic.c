@@ -6,49 +6,45 @@ struct mnemonic {
 };
 
 static const struct mnemonic classes[] = {
-	{ "IN", CLASS_IN },	{ "CH", CLASS_CH },  { "CHAOS", CLASS_CH },
-	{ "HS", CLASS_HS },	{ "HESIOD", CLASS_HS },
-	{ "NONE", 254 },	{ "ANY", 255 },	     { "RESERVED0", 0 },
+	{ "IN", CLASS_IN }, { "CH", CLASS_CH },	    { "CHAOS", CLASS_CH },
+	{ "HS", CLASS_HS }, { "HESIOD", CLASS_HS }, { "NONE", 254 },
+	{ "ANY", 255 },	    { "RESERVED0", 0 },
 };
 
 static const struct mnemonic algorithms[] = {
-	{ "RSAMD5", 1 },	   { "DH", 2 },
-	{ "DSA", 3 },		   { "RSASHA1", 5 },
-	{ "NSEC3DSA", 6 },	   { "NSEC3RSASHA1", 7 },
-	{ "RSASHA256", 8 },	   { "RSASHA512", 10 },
-	{ "ECCGOST", 12 },	   { "ECDSAP256SHA256", 13 },
-	{ "ECDSA256", 13 },	   { "ECDSAP384SHA384", 14 },
-	{ "ECDSA384", 14 },	   { "ED25519", 15 },
-	{ "ED448", 16 },	   { "INDIRECT", 252 },
-	{ "PRIVATEDNS", 253 },	   { "PRIVATEOID", 254 },
+	{ "RSAMD5", 1 },       { "DH", 2 },
+	{ "DSA", 3 },	       { "RSASHA1", 5 },
+	{ "NSEC3DSA", 6 },     { "NSEC3RSASHA1", 7 },
+	{ "RSASHA256", 8 },    { "RSASHA512", 10 },
+	{ "ECCGOST", 12 },     { "ECDSAP256SHA256", 13 },
+	{ "ECDSA256", 13 },    { "ECDSAP384SHA384", 14 },
+	{ "ECDSA384", 14 },    { "ED25519", 15 },
+	{ "ED448", 16 },       { "INDIRECT", 252 },
+	{ "PRIVATEDNS", 253 }, { "PRIVATEOID", 254 },
 };
 
 static const struct mnemonic digests[] = {
-	{ "SHA-1", 1 },	  { "SHA1", 1 },    { "SHA-256", 2 },
-	{ "SHA256", 2 },  { "GOST", 3 },    { "SHA-384", 4 },
-	{ "SHA384", 4 },
+	{ "SHA-1", 1 }, { "SHA1", 1 },	  { "SHA-256", 2 }, { "SHA256", 2 },
+	{ "GOST", 3 },	{ "SHA-384", 4 }, { "SHA384", 4 },
 };
 
 static const char *const types[] = {
-	"A",	      "NS",	    "MD",	  "MF",	      "CNAME",
-	"SOA",	      "MB",	    "MG",	  "MR",	      "NULL",
-	"WKS",	      "PTR",	    "HINFO",	  "MINFO",    "MX",
-	"TXT",	      "RP",	    "AFSDB",	  "X25",      "ISDN",
-	"RT",	      "NSAP",	    "NSAP-PTR",	  "SIG",      "KEY",
-	"PX",	      "GPOS",	    "AAAA",	  "LOC",      "NXT",
-	"EID",	      "NIMLOC",	    "SRV",	  "ATMA",     "NAPTR",
-	"KX",	      "CERT",	    "A6",	  "DNAME",    "SINK",
-	"OPT",	      "APL",	    "DS",	  "SSHFP",    "IPSECKEY",
-	"RRSIG",      "NSEC",	    "DNSKEY",	  "DHCID",    "NSEC3",
-	"NSEC3PARAM", "TLSA",	    "SMIMEA",	  "HIP",      "NINFO",
-	"RKEY",	      "TALINK",	    "CDS",	  "CDNSKEY",  "OPENPGPKEY",
-	"CSYNC",      "ZONEMD",	    "SVCB",	  "HTTPS",    "SPF",
-	"UINFO",      "UID",	    "GID",	  "UNSPEC",   "NID",
-	"L32",	      "L64",	    "LP",	  "EUI48",    "EUI64",
-	"TKEY",	      "TSIG",	    "IXFR",	  "AXFR",     "MAILB",
-	"MAILA",      "ANY",	    "URI",	  "CAA",      "AVC",
-	"DOA",	      "AMTRELAY",   "RESINFO",	  "WALLET",   "TA",
-	"DLV",	      "KEYDATA",    "RESERVED0",
+	"A",	 "NS",	    "MD",	  "MF",	     "CNAME",	 "SOA",
+	"MB",	 "MG",	    "MR",	  "NULL",    "WKS",	 "PTR",
+	"HINFO", "MINFO",   "MX",	  "TXT",     "RP",	 "AFSDB",
+	"X25",	 "ISDN",    "RT",	  "NSAP",    "NSAP-PTR", "SIG",
+	"KEY",	 "PX",	    "GPOS",	  "AAAA",    "LOC",	 "NXT",
+	"EID",	 "NIMLOC",  "SRV",	  "ATMA",    "NAPTR",	 "KX",
+	"CERT",	 "A6",	    "DNAME",	  "SINK",    "OPT",	 "APL",
+	"DS",	 "SSHFP",   "IPSECKEY",	  "RRSIG",   "NSEC",	 "DNSKEY",
+	"DHCID", "NSEC3",   "NSEC3PARAM", "TLSA",    "SMIMEA",	 "HIP",
+	"NINFO", "RKEY",    "TALINK",	  "CDS",     "CDNSKEY",	 "OPENPGPKEY",
+	"CSYNC", "ZONEMD",  "SVCB",	  "HTTPS",   "SPF",	 "UINFO",
+	"UID",	 "GID",	    "UNSPEC",	  "NID",     "L32",	 "L64",
+	"LP",	 "EUI48",   "EUI64",	  "TKEY",    "TSIG",	 "IXFR",
+	"AXFR",	 "MAILB",   "MAILA",	  "ANY",     "URI",	 "CAA",
+	"AVC",	 "DOA",	    "AMTRELAY",	  "RESINFO", "WALLET",	 "TA",
+	"DLV",	 "KEYDATA", "RESERVED0",
 };
 
 /* The entry of that name, or the number itself up to `max`; -1 for neither. */

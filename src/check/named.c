@@ -21,9 +21,9 @@ named_report_twice(struct named_check *nc, const char *rule,
 		   const struct node *at, const struct node *earlier,
 		   const char *what, struct slice text)
 {
-	struct diag *d = named_report(nc, rule, at,
-				      "%s " QUOTED " is defined twice", what,
-				      SLICE(text));
+	struct diag *d =
+		named_report(nc, rule, at, "%s " QUOTED " is defined twice",
+			     what, SLICE(text));
 
 	diag_note(nc->diags, d, earlier->span, "it is defined here already");
 }
@@ -56,7 +56,8 @@ scope_of(struct arena *a, const struct node *block)
 {
 	struct scope s = { block, strmap_new(a, true) };
 
-	STATEMENT_EACH(it, block) {
+	STATEMENT_EACH(it, block)
+	{
 		void **at = strmap_at(s.names, node_text(it->first));
 
 		if (*at == NULL)
@@ -77,7 +78,9 @@ struct effective {
 	const struct node *view; /* its statement */
 	const struct node *found;
 };
-enum { EFFECTIVE_SIZE = 64 };
+enum {
+	EFFECTIVE_SIZE = 64
+};
 
 static const struct node *
 inherited(const struct named_check *nc, const struct view *view,
@@ -134,13 +137,15 @@ named_place(const struct named_check *nc, const struct node *statement)
 		       : block;
 }
 
-/* A table of the definitions `what NAME` of the top level, the first of each. */
+/* A table of the definitions `what NAME` of the top level, the first of each.
+ */
 static struct strmap *
 definitions(const struct named_check *nc, const char *what, bool nocase)
 {
 	struct strmap *m = strmap_new(nc->arena, nocase);
 
-	NODE_EACH(it, nc->root, what) {
+	NODE_EACH(it, nc->root, what)
+	{
 		void **at = strmap_at(m, named_text(it));
 
 		if (*at == NULL)
@@ -157,8 +162,8 @@ keys_by_domain(const struct named_check *nc)
 	struct slice wire;
 
 	NODE_EACH(it, nc->root, "key")
-		if (domain_parse(nc->arena, named_text(it), &wire))
-			*strmap_at(m, wire) = (void *)(uintptr_t)it;
+	if (domain_parse(nc->arena, named_text(it), &wire))
+		*strmap_at(m, wire) = (void *)(uintptr_t)it;
 	return m;
 }
 
@@ -217,7 +222,7 @@ view_class(struct named_check *nc, const struct node *statement)
 	if (value < 0)
 		named_report(nc, RULE_BAD_VALUE, class,
 			     QUOTED " is no class; a view is of class IN or "
-			     "CH",
+				    "CH",
 			     SLICE(node_text(class)));
 	else if (value != CLASS_IN && nc->since_9_21)
 		named_report(nc, RULE_BAD_VALUE, class,
@@ -227,18 +232,18 @@ view_class(struct named_check *nc, const struct node *statement)
 
 /* View names are told apart by case and class; two are taken. */
 static void
-check_view_name(struct named_check *nc, const struct node *statement,
-		int class, struct strmap *seen)
+check_view_name(struct named_check *nc, const struct node *statement, int class,
+		struct strmap *seen)
 {
 	struct slice name = named_text(statement);
-	const char *key = arena_printf(nc->arena, "%d %.*s", class,
-				       SLICE(name));
+	const char *key =
+		arena_printf(nc->arena, "%d %.*s", class, SLICE(name));
 	void **at = strmap_at(seen, slice_of(key));
 
 	if (*at != NULL)
 		named_report_twice(nc, RULE_DUPLICATE_NAME,
-				   named_value(statement),
-				   named_value(*at), "view", name);
+				   named_value(statement), named_value(*at),
+				   "view", name);
 	else if ((class == CLASS_CH && slice_is_nocase(name, "_bind")) ||
 		 (class == CLASS_IN && slice_is_nocase(name, "_default")))
 		named_report(nc, RULE_DUPLICATE_NAME, named_value(statement),
@@ -260,7 +265,8 @@ check_views(struct named_check *nc)
 	}
 	check_nothing_outside(nc, "zone", RULE_ZONE_OUTSIDE_VIEW);
 	check_nothing_outside(nc, "plugin", RULE_MISPLACED_OPTION);
-	NODE_EACH(it, nc->root, "view") {
+	NODE_EACH(it, nc->root, "view")
+	{
 		struct view view = {
 			.statement = it,
 			.scope = scope_of(nc->arena, node_block(it)),

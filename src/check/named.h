@@ -147,6 +147,10 @@ void named_prepare_options(struct named_check *nc);
 void named_check_options(struct named_check *nc, const struct node *block,
 			 enum level level);
 
+/* named_option_pairs.c */
+void named_check_option_pairs(struct named_check *nc, const struct node *block,
+			      enum level level);
+
 /* named_listen.c */
 void named_check_listener(struct named_check *nc, const struct node *statement);
 void named_check_tls_definitions(struct named_check *nc);

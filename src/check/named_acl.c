@@ -6,7 +6,9 @@
 #include "check/named.h"
 
 /* Lists within lists within acls; beyond this they are taken as good. */
-enum { DEPTH_MAX = 2000 };
+enum {
+	DEPTH_MAX = 2000
+};
 
 static const char *const builtin[] = { "any", "none", "localhost",
 				       "localnets" };
@@ -14,8 +16,8 @@ static const char *const builtin[] = { "any", "none", "localhost",
 /* Values of `acl_states`. */
 static char state_open, state_good, state_bad;
 
-static bool check_list(struct named_check *nc, const struct node *block,
-		       unsigned depth);
+static bool
+check_list(struct named_check *nc, const struct node *block, unsigned depth);
 
 static bool
 is_builtin(struct slice name)
@@ -29,9 +31,9 @@ is_builtin(struct slice name)
 static bool
 report_undefined(struct named_check *nc, const struct node *name)
 {
-	struct diag *d = named_report(nc, RULE_UNDEFINED_ACL, name,
-				      "there is no acl " QUOTED,
-				      SLICE(node_text(name)));
+	struct diag *d =
+		named_report(nc, RULE_UNDEFINED_ACL, name,
+			     "there is no acl " QUOTED, SLICE(node_text(name)));
 	struct prefix p;
 
 	if (name->kind == NODE_STRING && prefix_parse(node_text(name), &p))
@@ -56,8 +58,7 @@ check_name(struct named_check *nc, const struct node *name, unsigned depth)
 					      "acl " QUOTED " contains itself",
 					      SLICE(node_text(name)));
 
-		diag_note(nc->diags, d, acl->first->span,
-			  "it is defined here");
+		diag_note(nc->diags, d, acl->first->span, "it is defined here");
 		return false;
 	}
 	*state = &state_open;
@@ -76,9 +77,9 @@ check_geoip(struct named_check *nc, const struct node *term)
 {
 	static const char *const databases[] = { "country", "city", "asnum",
 						 "isp", "domain" };
-	static const char *const missing[] = { "area", "areacode", "country3",
-					       "countryname", "netspeed",
-					       "regionname" };
+	static const char *const missing[] = { "area",	   "areacode",
+					       "country3", "countryname",
+					       "netspeed", "regionname" };
 
 	if (node_is(term, "db") && term->kind == NODE_WORD) {
 		bool known = false;
@@ -151,8 +152,8 @@ check_list(struct named_check *nc, const struct node *block, unsigned depth)
 	if (depth > DEPTH_MAX)
 		return true;
 	STATEMENT_EACH(it, block)
-		if (!check_element(nc, it->first, depth))
-			return false;
+	if (!check_element(nc, it->first, depth))
+		return false;
 	return true;
 }
 
@@ -167,7 +168,8 @@ named_acl_is_none(const struct node *block)
 {
 	bool any = false;
 
-	STATEMENT_EACH(it, block) {
+	STATEMENT_EACH(it, block)
+	{
 		const struct node *term = it->first;
 		bool negated = term->kind == NODE_NOT;
 
@@ -183,7 +185,8 @@ named_acl_is_none(const struct node *block)
 void
 named_check_acl_definitions(struct named_check *nc)
 {
-	NODE_EACH(it, nc->root, "acl") {
+	NODE_EACH(it, nc->root, "acl")
+	{
 		struct slice name = named_text(it);
 		const struct node *first = strmap_get(nc->acls, name);
 

@@ -62,7 +62,7 @@ check_values(struct named_check *nc, const struct anchor *a)
 
 struct anchors {
 	struct named_check *nc;
-	bool automatic; /* dnssec-validation auto */
+	bool automatic;	      /* dnssec-validation auto */
 	struct strmap *fixed; /* names of static anchors, to their places */
 };
 
@@ -76,11 +76,12 @@ each(struct anchors *all, const struct node *block, const char *name,
 	bool has_method = !slice_is(slice_of(name), "trusted-keys");
 
 	NODE_EACH(list, block, name)
-		STATEMENT_EACH(it, node_block(list)) {
-			struct anchor a = anchor_of(it, has_method);
+	STATEMENT_EACH(it, node_block(list))
+	{
+		struct anchor a = anchor_of(it, has_method);
 
-			fn(all, &a);
-		}
+		fn(all, &a);
+	}
 }
 
 static void
@@ -120,11 +121,11 @@ check_initial(struct anchors *all, const struct anchor *a)
 	fixed = strmap_get(all->fixed, wire);
 	if (fixed == NULL)
 		return;
-	struct diag *d = named_report(all->nc, RULE_CONFLICTING_OPTIONS,
-				      a->name,
-				      QUOTED " has both a static and an "
-				      "initial anchor",
-				      SLICE(node_text(a->name)));
+	struct diag *d =
+		named_report(all->nc, RULE_CONFLICTING_OPTIONS, a->name,
+			     QUOTED " has both a static and an "
+				    "initial anchor",
+			     SLICE(node_text(a->name)));
 
 	diag_note(all->nc->diags, d, fixed->span, "the static one is here");
 }

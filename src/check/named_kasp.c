@@ -5,7 +5,10 @@
 #include "check/mnemonic.h"
 #include "check/named.h"
 
-enum { HOUR = 3600, DAY = 24 * HOUR };
+enum {
+	HOUR = 3600,
+	DAY = 24 * HOUR
+};
 
 struct policy {
 	struct named_check *nc;
@@ -61,10 +64,9 @@ reckon_lifetimes(struct policy *p)
 {
 	unsigned long long publish = duration(p, "publish-safety", HOUR);
 	unsigned long long retire = duration(p, "retire-safety", HOUR);
-	unsigned long long zone =
-		duration(p, "zone-propagation-delay", 300);
-	unsigned long long in = duration(p, "dnskey-ttl", HOUR) + publish +
-				zone;
+	unsigned long long zone = duration(p, "zone-propagation-delay", 300);
+	unsigned long long in =
+		duration(p, "dnskey-ttl", HOUR) + publish + zone;
 	unsigned long long ksk_out =
 		duration(p, "parent-ds-ttl", DAY) + retire +
 		duration(p, "parent-propagation-delay", HOUR);
@@ -129,8 +131,8 @@ static void
 check_key_store(struct policy *p, const struct node *name)
 {
 	NODE_EACH(it, p->nc->root, "key-store")
-		if (slice_equal(named_text(it), node_text(name)))
-			return;
+	if (slice_equal(named_text(it), node_text(name)))
+		return;
 	if (!node_is(name, "key-directory"))
 		named_report(p->nc, RULE_UNDEFINED_REFERENCE, name,
 			     "there is no key-store " QUOTED,
@@ -209,10 +211,10 @@ static void
 check_digests(struct policy *p, const struct node *digests)
 {
 	STATEMENT_EACH(it, node_block(digests))
-		if (!mnemonic_is_digest(node_text(it->first)))
-			named_report(p->nc, RULE_BAD_VALUE, it->first,
-				     QUOTED " is no type of DS digest",
-				     SLICE(node_text(it->first)));
+	if (!mnemonic_is_digest(node_text(it->first)))
+		named_report(p->nc, RULE_BAD_VALUE, it->first,
+			     QUOTED " is no type of DS digest",
+			     SLICE(node_text(it->first)));
 }
 
 static void
@@ -236,7 +238,7 @@ check_policy(struct named_check *nc, const struct node *statement)
 		check_digests(&p, digests);
 	if (keys != NULL) {
 		STATEMENT_EACH(it, node_block(keys))
-			check_key(&p, it);
+		check_key(&p, it);
 		check_roles(&p, keys);
 	}
 	if (nsec3 != NULL)
@@ -256,7 +258,8 @@ named_check_policies(struct named_check *nc)
 {
 	if (nc->has_views)
 		return;
-	NODE_EACH(it, nc->root, "dnssec-policy") {
+	NODE_EACH(it, nc->root, "dnssec-policy")
+	{
 		struct slice name = named_text(it);
 		const struct node *first = strmap_get(nc->policies, name);
 
@@ -281,7 +284,8 @@ named_check_key_stores(struct named_check *nc)
 
 	if (nc->has_views)
 		return;
-	NODE_EACH(it, nc->root, "key-store") {
+	NODE_EACH(it, nc->root, "key-store")
+	{
 		void **at = strmap_at(seen, named_text(it));
 
 		if (slice_is(named_text(it), "key-directory"))

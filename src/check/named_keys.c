@@ -60,14 +60,16 @@ check_algorithm(struct named_check *nc, const struct node *value)
 	    number > a->bits || number % 8 != 0)
 		named_report(nc, RULE_BAD_VALUE, value,
 			     QUOTED " is cut to a number of bits that is no "
-			     "multiple of 8 up to %u",
+				    "multiple of 8 up to %u",
 			     SLICE(text), a->bits);
 }
 
 static void
 check_key(struct named_check *nc, const struct node *key)
 {
-	enum { SECRET_MAX = 1024 };
+	enum {
+		SECRET_MAX = 1024
+	};
 	const struct node *algorithm = node_find(node_block(key), "algorithm");
 	const struct node *secret = node_find(node_block(key), "secret");
 	size_t bytes;
@@ -90,14 +92,15 @@ void
 named_check_keys(struct named_check *nc, const struct node *block,
 		 struct strmap *keys, const struct strmap *others)
 {
-	NODE_EACH(it, block, "key") {
+	NODE_EACH(it, block, "key")
+	{
 		struct slice wire, name = named_text(it);
 		const struct node *earlier;
 
 		if (!domain_parse(nc->arena, name, &wire)) {
 			named_report(nc, RULE_BAD_VALUE, named_place(nc, it),
 				     QUOTED " is not a domain name, as the "
-				     "name of a key must be",
+					    "name of a key must be",
 				     SLICE(name));
 			continue;
 		}
@@ -124,11 +127,11 @@ named_check_source_port(struct named_check *nc, const struct node *statement)
 
 	if (!type_integer_value(port, &number) || number != nc->port)
 		return;
-	struct diag *d = named_report(nc, RULE_BAD_VALUE, port,
-				      "queries come to port %u; it cannot be "
-				      "the port of '%.*s' as well",
-				      nc->port,
-				      SLICE(node_text(statement->first)));
+	struct diag *d =
+		named_report(nc, RULE_BAD_VALUE, port,
+			     "queries come to port %u; it cannot be "
+			     "the port of '%.*s' as well",
+			     nc->port, SLICE(node_text(statement->first)));
 
 	diag_help(nc->diags, d, "leave the port out");
 }
@@ -164,8 +167,7 @@ check_server_sources(struct named_check *nc, const struct node *server,
 				     named_place(nc, server),
 				     "'%s' cannot be the source for an %s "
 				     "server",
-				     v4 ? s->v6 : s->v4,
-				     v4 ? "IPv4" : "IPv6");
+				     v4 ? s->v6 : s->v4, v4 ? "IPv4" : "IPv6");
 		if (right == NULL)
 			continue;
 		named_check_source_port(nc, right);
@@ -203,8 +205,7 @@ check_server_key(struct named_check *nc, const struct view *view,
 	else if (strmap_get(nc->keys, wire) == NULL &&
 		 strmap_get(view->keys, wire) == NULL)
 		named_report(nc, RULE_UNDEFINED_KEY, name,
-			     "there is no key " QUOTED,
-			     SLICE(node_text(name)));
+			     "there is no key " QUOTED, SLICE(node_text(name)));
 }
 
 /* Ranges that are checked since 9.21. */
@@ -271,7 +272,7 @@ named_check_servers(struct named_check *nc, const struct view *view)
 	if (view->statement != NULL && scope_find(&view->scope, "server"))
 		block = view->scope.block;
 	NODE_EACH(it, block, "server")
-		check_server(nc, view, it, seen);
+	check_server(nc, view, it, seen);
 }
 
 /* Control channels look keys up as written. */
@@ -282,10 +283,10 @@ check_control_keys(struct named_check *nc, const struct node *control,
 	const struct node *list = named_argument(control, "keys");
 
 	STATEMENT_EACH(it, list)
-		if (strmap_get(keys, node_text(it->first)) == NULL)
-			named_report(nc, RULE_UNDEFINED_KEY, it->first,
-				     "there is no key " QUOTED,
-				     SLICE(node_text(it->first)));
+	if (strmap_get(keys, node_text(it->first)) == NULL)
+		named_report(nc, RULE_UNDEFINED_KEY, it->first,
+			     "there is no key " QUOTED,
+			     SLICE(node_text(it->first)));
 }
 
 static void
@@ -299,23 +300,24 @@ check_inet_control(struct named_check *nc, const struct node *control,
 		return;
 	const char *socket = arena_printf(
 		nc->arena, "%.*s#%.*s", SLICE(named_text(control)),
-		SLICE(port == NULL || node_is(port, "*") ||
-				      node_is(port, "0")
+		SLICE(port == NULL || node_is(port, "*") || node_is(port, "0")
 			      ? SLICE_LITERAL("953")
 			      : node_text(port)));
 	void **at = strmap_at(seen, slice_of(socket));
 
 	if (*at != NULL)
 		named_report_twice(nc, RULE_DUPLICATE_NAME,
-				   named_value(control), *at,
-				   "control channel", slice_of(socket));
+				   named_value(control), *at, "control channel",
+				   slice_of(socket));
 	*at = (void *)(uintptr_t)named_value(control);
 }
 
 static void
 check_unix_control(struct named_check *nc, const struct node *control)
 {
-	enum { PATH_BYTES_MAX = 107 }; /* of struct sockaddr_un */
+	enum {
+		PATH_BYTES_MAX = 107
+	}; /* of struct sockaddr_un */
 
 	if (nc->since_9_20)
 		named_report(nc, RULE_REMOVED_OPTION, control->first,
@@ -335,13 +337,16 @@ named_check_controls(struct named_check *nc)
 	if (node_find(nc->root, "controls") == NULL)
 		return;
 	NODE_EACH(it, nc->root, "key")
-		*strmap_at(keys, named_text(it)) = keys;
-	NODE_EACH(controls, nc->root, "controls") {
-		NODE_EACH(it, node_block(controls), "inet") {
+	*strmap_at(keys, named_text(it)) = keys;
+	NODE_EACH(controls, nc->root, "controls")
+	{
+		NODE_EACH(it, node_block(controls), "inet")
+		{
 			check_inet_control(nc, it, seen);
 			check_control_keys(nc, it, keys);
 		}
-		NODE_EACH(it, node_block(controls), "unix") {
+		NODE_EACH(it, node_block(controls), "unix")
+		{
 			check_unix_control(nc, it);
 			if (!nc->since_9_20)
 				check_control_keys(nc, it, keys);

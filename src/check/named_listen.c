@@ -77,14 +77,16 @@ check_tls_protocols(struct named_check *nc, const struct node *protocols)
 	static const char *const versions[] = { "TLSv1.2", "TLSv1.3" };
 	bool seen[2] = { false, false }, any = false;
 
-	STATEMENT_EACH(it, node_block(protocols)) {
+	STATEMENT_EACH(it, node_block(protocols))
+	{
 		size_t i = 0;
 
 		while (i < 2 && !node_is(it->first, versions[i]))
 			i++;
 		if (i == 2)
 			named_report(nc, RULE_BAD_VALUE, it->first,
-				     QUOTED " is no version of TLS that can be "
+				     QUOTED
+				     " is no version of TLS that can be "
 				     "chosen; they are TLSv1.2 and TLSv1.3",
 				     SLICE(node_text(it->first)));
 		else if (seen[i])
@@ -107,15 +109,16 @@ static bool
 is_cipher_list(struct slice text)
 {
 	static const char *const known[] = {
-		"ALL",	  "COMPLEMENT", "DEFAULT", "HIGH",  "MEDIUM", "LOW",
-		"kRSA",	  "aRSA",	"RSA",	   "kDHE",  "kEDH",   "DH",
-		"DHE",	  "EDH",	"ADH",	   "kEECDH", "kECDHE", "ECDH",
-		"ECDHE",  "EECDH",	"AECDH",   "aDSS",  "DSS",    "aECDSA",
-		"ECDSA",  "TLS",	"SSL",	   "AES",   "AESGCM", "AESCCM",
-		"ARIA",	  "CAMELLIA",	"CHACHA20", "3DES", "DES",    "RC4",
-		"MD5",	  "SHA",	"GOST",	   "kPSK",  "PSK",    "SUITEB",
-		"aNULL",  "eNULL",	"NULL",	   "@SECLEVEL", "@STRENGTH",
-		"PROFILE",
+		"ALL",	     "COMPLEMENT", "DEFAULT",  "HIGH",	 "MEDIUM",
+		"LOW",	     "kRSA",	   "aRSA",     "RSA",	 "kDHE",
+		"kEDH",	     "DH",	   "DHE",      "EDH",	 "ADH",
+		"kEECDH",    "kECDHE",	   "ECDH",     "ECDHE",	 "EECDH",
+		"AECDH",     "aDSS",	   "DSS",      "aECDSA", "ECDSA",
+		"TLS",	     "SSL",	   "AES",      "AESGCM", "AESCCM",
+		"ARIA",	     "CAMELLIA",   "CHACHA20", "3DES",	 "DES",
+		"RC4",	     "MD5",	   "SHA",      "GOST",	 "kPSK",
+		"PSK",	     "SUITEB",	   "aNULL",    "eNULL",	 "NULL",
+		"@SECLEVEL", "@STRENGTH",  "PROFILE",
 	};
 
 	for (size_t i = 0; i < text.len; i++) {
@@ -166,7 +169,8 @@ check_tls(struct named_check *nc, const struct node *statement)
 	if ((key == NULL) != (cert == NULL))
 		named_report(nc, RULE_MISSING_STATEMENT, place,
 			     "tls " QUOTED " has '%s' without '%s'",
-			     SLICE(name), key == NULL ? "cert-file" : "key-file",
+			     SLICE(name),
+			     key == NULL ? "cert-file" : "key-file",
 			     key == NULL ? "key-file" : "cert-file");
 	if (protocols != NULL)
 		check_tls_protocols(nc, protocols);
@@ -187,15 +191,15 @@ check_defined_once(struct named_check *nc, const struct strmap *first,
 	const struct node *earlier = strmap_get(first, named_text(it));
 
 	if (earlier != it)
-		named_report_twice(nc, RULE_DUPLICATE_NAME,
-				   named_place(nc, it), named_value(earlier),
-				   what, named_text(it));
+		named_report_twice(nc, RULE_DUPLICATE_NAME, named_place(nc, it),
+				   named_value(earlier), what, named_text(it));
 }
 
 void
 named_check_tls_definitions(struct named_check *nc)
 {
-	NODE_EACH(it, nc->root, "tls") {
+	NODE_EACH(it, nc->root, "tls")
+	{
 		check_defined_once(nc, nc->tls, it, "tls");
 		check_tls(nc, it);
 	}
@@ -248,7 +252,8 @@ check_endpoints(struct named_check *nc, const struct node *endpoints)
 {
 	bool any = false;
 
-	STATEMENT_EACH(it, node_block(endpoints)) {
+	STATEMENT_EACH(it, node_block(endpoints))
+	{
 		any = true;
 		if (!is_http_path(node_text(it->first)))
 			named_report(nc, RULE_BAD_VALUE, it->first,
@@ -263,7 +268,8 @@ check_endpoints(struct named_check *nc, const struct node *endpoints)
 void
 named_check_http_definitions(struct named_check *nc)
 {
-	NODE_EACH(it, nc->root, "http") {
+	NODE_EACH(it, nc->root, "http")
+	{
 		const struct node *endpoints =
 			node_find(node_block(it), "endpoints");
 

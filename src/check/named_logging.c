@@ -6,7 +6,10 @@ struct category {
 	unsigned from, until; /* minor releases that know it */
 };
 
-enum { ALWAYS = 0, FOREVER = 99 };
+enum {
+	ALWAYS = 0,
+	FOREVER = 99
+};
 
 /* The categories of lib/dns/log.c, lib/isc/log.c, lib/ns and bin/named. */
 static const struct category categories[] = {
@@ -53,9 +56,9 @@ static const struct category categories[] = {
 static const char *const destinations[] = { "file", "syslog", "null",
 					    "stderr" };
 
-static const char *const builtin_channels[] = {
-	"default_syslog", "default_stderr", "default_debug", "null"
-};
+static const char *const builtin_channels[] = { "default_syslog",
+						"default_stderr",
+						"default_debug", "null" };
 
 static bool
 is_category(const struct named_check *nc, struct slice name)
@@ -79,8 +82,8 @@ check_channel(struct named_check *nc, const struct node *channel)
 	unsigned found = 0;
 
 	for (size_t i = 0; i < count; i++)
-		found += node_find(node_block(channel), destinations[i]) !=
-			 NULL;
+		found +=
+			node_find(node_block(channel), destinations[i]) != NULL;
 	if (found == 1)
 		return;
 	struct diag *d = named_report(
@@ -90,8 +93,7 @@ check_channel(struct named_check *nc, const struct node *channel)
 		SLICE(named_text(channel)),
 		found == 0 ? "no destination" : "more than one destination");
 
-	diag_help(nc->diags, d,
-		  "give it one of file, syslog, stderr and null");
+	diag_help(nc->diags, d, "give it one of file, syslog, stderr and null");
 }
 
 static void
@@ -102,7 +104,8 @@ check_category(struct named_check *nc, const struct node *category,
 		named_report(nc, RULE_BAD_VALUE, named_value(category),
 			     "there is no category " QUOTED,
 			     SLICE(named_text(category)));
-	STATEMENT_EACH(it, node_block(category)) {
+	STATEMENT_EACH(it, node_block(category))
+	{
 		struct slice name = node_text(it->first);
 
 		if (strmap_get(channels, name) == NULL)
@@ -123,10 +126,11 @@ named_check_logging(struct named_check *nc)
 		return;
 	for (size_t i = 0; i < builtin; i++)
 		*strmap_at(channels, slice_of(builtin_channels[i])) = channels;
-	NODE_EACH(it, node_block(logging), "channel") {
+	NODE_EACH(it, node_block(logging), "channel")
+	{
 		check_channel(nc, it);
 		*strmap_at(channels, named_text(it)) = channels;
 	}
 	NODE_EACH(it, node_block(logging), "category")
-		check_category(nc, it, channels);
+	check_category(nc, it, channels);
 }

@@ -1,4 +1,5 @@
-/* Policies about updates and answers: update-policy, response-policy, catalogs. */
+/* Policies about updates and answers: update-policy, response-policy, catalogs.
+ */
 #include <limits.h>
 #include <stdint.h>
 #include <string.h>
@@ -9,10 +10,10 @@
 
 /* What the name field of a grant must be, by its match type. */
 enum field {
-	FIELD_NAME, /* a name, which is no type of record */
+	FIELD_NAME,	/* a name, which is no type of record */
 	FIELD_WILDCARD, /* the same, a wildcard */
-	FIELD_SELF, /* the identity again, or "." */
-	FIELD_ROOT, /* "." */
+	FIELD_SELF,	/* the identity again, or "." */
+	FIELD_ROOT,	/* "." */
 };
 
 struct match_type {
@@ -41,13 +42,12 @@ static const struct match_type match_types[] = {
 };
 
 static bool
-parse_name(struct named_check *nc, const struct node *term,
-	   struct slice *wire)
+parse_name(struct named_check *nc, const struct node *term, struct slice *wire)
 {
 	if (domain_parse(nc->arena, node_text(term), wire))
 		return true;
-	named_report(nc, RULE_BAD_VALUE, term,
-		     QUOTED " is not a domain name", SLICE(node_text(term)));
+	named_report(nc, RULE_BAD_VALUE, term, QUOTED " is not a domain name",
+		     SLICE(node_text(term)));
 	return false;
 }
 
@@ -82,9 +82,9 @@ check_field(struct named_check *nc, const struct node *identity,
 	}
 	if (!mnemonic_is_type(text))
 		return;
-	struct diag *d = named_report(nc, RULE_MISSING_VALUE, name,
-				      "a name is missing before the type "
-				      QUOTED, SLICE(text));
+	struct diag *d = named_report(
+		nc, RULE_MISSING_VALUE, name,
+		"a name is missing before the type " QUOTED, SLICE(text));
 
 	diag_help(nc->diags, d, "write the name, then the types");
 }
@@ -94,8 +94,8 @@ static void
 check_type(struct named_check *nc, const struct node *term)
 {
 	struct slice count = node_text(term);
-	struct slice type = nc->since_9_18 ? slice_split(&count, '(')
-					   : node_text(term);
+	struct slice type =
+		nc->since_9_18 ? slice_split(&count, '(') : node_text(term);
 	unsigned long long number;
 
 	if (!mnemonic_is_type(type))
@@ -106,8 +106,8 @@ check_type(struct named_check *nc, const struct node *term)
 	size_t len = count.len > 0 ? count.len - 1 : 0;
 
 	if (count.len == 0 || count.data[len] != ')' ||
-	    (len > 0 && !slice_to_uint(slice_sub(count, 0, len), UINT16_MAX,
-				       &number)))
+	    (len > 0 &&
+	     !slice_to_uint(slice_sub(count, 0, len), UINT16_MAX, &number)))
 		named_report(nc, RULE_BAD_VALUE, term,
 			     QUOTED " is not a count in parentheses",
 			     SLICE(node_text(term)));
@@ -136,11 +136,10 @@ check_grant(struct named_check *nc, const struct node *grant)
 }
 
 void
-named_check_update_policy(struct named_check *nc,
-			  const struct node *statement)
+named_check_update_policy(struct named_check *nc, const struct node *statement)
 {
 	STATEMENT_EACH(it, node_block(statement))
-		check_grant(nc, it);
+	check_grant(nc, it);
 }
 
 static bool
@@ -167,11 +166,14 @@ static void
 check_zone_list(struct named_check *nc, const struct view *view,
 		const struct node *statement)
 {
-	enum { RESPONSE_ZONES_MAX = 64 };
+	enum {
+		RESPONSE_ZONES_MAX = 64
+	};
 	bool response = node_is(statement->first, "response-policy");
 	unsigned count = 0;
 
-	STATEMENT_EACH(it, node_block(statement)) {
+	STATEMENT_EACH(it, node_block(statement))
+	{
 		const struct node *name = it->first->next;
 		struct slice wire;
 
@@ -186,7 +188,7 @@ check_zone_list(struct named_check *nc, const struct view *view,
 		    !is_data_zone(view, wire, nc->arena))
 			named_report(nc, RULE_UNDEFINED_REFERENCE, name,
 				     QUOTED " is no primary or secondary zone "
-				     "of this view",
+					    "of this view",
 				     SLICE(node_text(name)));
 	}
 }
@@ -198,7 +200,8 @@ check_extended_errors(struct named_check *nc, const struct node *policy)
 					      "blocked",  "censored",
 					      "filtered", "prohibited" };
 
-	STATEMENT_EACH(it, node_block(policy)) {
+	STATEMENT_EACH(it, node_block(policy))
+	{
 		const struct node *ede = named_argument(it, "ede");
 		bool known = ede == NULL;
 
@@ -208,7 +211,7 @@ check_extended_errors(struct named_check *nc, const struct node *policy)
 		if (!known)
 			named_report(nc, RULE_BAD_VALUE, ede,
 				     QUOTED " is no extended error of a "
-				     "response policy",
+					    "response policy",
 				     SLICE(node_text(ede)));
 	}
 }
@@ -218,10 +221,11 @@ check_catalogs(struct named_check *nc, const struct node *catalogs)
 {
 	struct strmap *seen = strmap_new(nc->arena, false);
 
-	STATEMENT_EACH(it, node_block(catalogs)) {
+	STATEMENT_EACH(it, node_block(catalogs))
+	{
 		const struct node *name = it->first->next;
-		const struct node *rival = named_argument(it,
-							  "default-masters");
+		const struct node *rival =
+			named_argument(it, "default-masters");
 		struct slice wire;
 
 		if (!domain_parse(nc->arena, node_text(name), &wire))

@@ -16,7 +16,8 @@ check_forwarder_tls(struct named_check *nc, const struct node *forwarders)
 		return;
 	if (tls != NULL)
 		named_check_tls_name(nc, tls);
-	STATEMENT_EACH(it, node_block(forwarders)) {
+	STATEMENT_EACH(it, node_block(forwarders))
+	{
 		tls = named_argument(it, "tls");
 		if (tls != NULL)
 			named_check_tls_name(nc, tls);
@@ -53,7 +54,8 @@ check_order(struct named_check *nc, const struct node *order)
 	static const char *const orders[] = { "fixed", "random", "cyclic",
 					      "none" };
 
-	STATEMENT_EACH(it, node_block(order)) {
+	STATEMENT_EACH(it, node_block(order))
+	{
 		const struct node *t = it->first, *word;
 		size_t i = 0;
 
@@ -87,7 +89,7 @@ check_order(struct named_check *nc, const struct node *order)
 		if (i == 4)
 			named_report(nc, RULE_BAD_VALUE, word,
 				     QUOTED " is no order; they are fixed, "
-				     "random, cyclic and none",
+					    "random, cyclic and none",
 				     SLICE(node_text(word)));
 	}
 }
@@ -193,12 +195,10 @@ check_rate_limit(struct named_check *nc, const struct node *limit)
 
 /* Lists that hold for a view, from itself or from 'options'. */
 static const char *const lists[] = {
-	"allow-proxy",	     "allow-proxy-on",
-	"allow-query",	     "allow-query-on",
-	"allow-query-cache", "allow-query-cache-on",
-	"allow-recursion",   "allow-recursion-on",
-	"blackhole",	     "match-clients",
-	"match-destinations", "keep-response-order",
+	"allow-proxy",	   "allow-proxy-on",	 "allow-query",
+	"allow-query-on",  "allow-query-cache",	 "allow-query-cache-on",
+	"allow-recursion", "allow-recursion-on", "blackhole",
+	"match-clients",   "match-destinations", "keep-response-order",
 	"sortlist",
 };
 
@@ -209,8 +209,7 @@ check_lists(struct named_check *nc, const struct view *view)
 		const struct node *it =
 			named_effective(nc, view, NULL, lists[i]);
 		bool gone = nc->since_9_20 &&
-			    slice_is(slice_of(lists[i]),
-				     "keep-response-order");
+			    slice_is(slice_of(lists[i]), "keep-response-order");
 
 		if (it != NULL && !gone)
 			named_check_acl(nc, node_block(it));
@@ -247,7 +246,7 @@ check_all_dns64(struct named_check *nc, const struct view *view)
 	if (view->statement != NULL && scope_find(&view->scope, "dns64"))
 		block = view->scope.block;
 	NODE_EACH(it, block, "dns64")
-		check_dns64(nc, it);
+	check_dns64(nc, it);
 }
 
 void
@@ -262,7 +261,7 @@ named_check_view(struct named_check *nc, struct view *view)
 	strmap_reserve(view->zones, zones->len);
 	check_keys(nc, view);
 	NODE_EACH(it, zones, "zone")
-		named_check_zone(nc, view, it);
+	named_check_zone(nc, view, it);
 	named_check_special_zones(nc, view, opts);
 	if (opts->block != NULL)
 		named_check_forward(nc, opts->block, NULL);

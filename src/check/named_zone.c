@@ -30,7 +30,7 @@ names_present(const struct node *block)
 	uint64_t bits = 0;
 
 	STATEMENT_EACH(it, block)
-		bits |= name_bit(node_text(it->first));
+	bits |= name_bit(node_text(it->first));
 	return bits;
 }
 
@@ -116,7 +116,8 @@ check_in_view_options(struct zone *z)
 {
 	struct diag *d = NULL;
 
-	STATEMENT_EACH(it, z->block) {
+	STATEMENT_EACH(it, z->block)
+	{
 		if ((it->flags & NODE_INCLUDE) != 0 ||
 		    schema_find(z->nc->check->schema, node_text(it->first),
 				N_IN_VIEW) != NULL)
@@ -124,7 +125,8 @@ check_in_view_options(struct zone *z)
 		if (d == NULL)
 			d = named_report(z->nc, RULE_CONFLICTING_OPTIONS,
 					 named_value(z->statement),
-					 "zone " QUOTED " is taken from another "
+					 "zone " QUOTED
+					 " is taken from another "
 					 "view, with all its options",
 					 SLICE(named_text(z->statement)));
 		diag_note(z->nc->diags, d, it->first->span,
@@ -140,10 +142,10 @@ check_in_view(struct zone *z, const struct node *in_view)
 	check_in_view_options(z);
 	if (strmap_get(z->nc->in_view, shared_key(z, target)) != NULL)
 		return;
-	struct diag *d = named_report(
-		z->nc, RULE_UNDEFINED_VIEW, named_value(in_view),
-		"no earlier view " QUOTED " has a zone " QUOTED, SLICE(target),
-		SLICE(named_text(z->statement)));
+	struct diag *d =
+		named_report(z->nc, RULE_UNDEFINED_VIEW, named_value(in_view),
+			     "no earlier view " QUOTED " has a zone " QUOTED,
+			     SLICE(target), SLICE(named_text(z->statement)));
 
 	diag_help(z->nc->diags, d,
 		  "the zone must be defined above, in the view it is taken "
@@ -167,7 +169,8 @@ find_template(struct zone *z)
 
 	if (use == NULL)
 		return true;
-	NODE_EACH(it, z->nc->root, "template") {
+	NODE_EACH(it, z->nc->root, "template")
+	{
 		if (!slice_equal_nocase(named_text(it), named_text(use)))
 			continue;
 		z->template = node_block(it);
@@ -184,11 +187,11 @@ find_type(struct zone *z)
 	const struct node *type = zone_find(z, "type");
 
 	if (type == NULL) {
-		struct diag *d = named_report(
-			z->nc, RULE_MISSING_ZONE_STATEMENT,
-			named_value(z->statement),
-			"zone " QUOTED " has no 'type'",
-			SLICE(named_text(z->statement)));
+		struct diag *d =
+			named_report(z->nc, RULE_MISSING_ZONE_STATEMENT,
+				     named_value(z->statement),
+				     "zone " QUOTED " has no 'type'",
+				     SLICE(named_text(z->statement)));
 
 		diag_help(z->nc->diags, d,
 			  "write 'type primary;' or another type");
@@ -209,7 +212,8 @@ check_template_options(const struct zone *z)
 {
 	const struct schema *schema = z->nc->check->schema;
 
-	STATEMENT_EACH(it, z->template) {
+	STATEMENT_EACH(it, z->template)
+	{
 		struct slice name = node_text(it->first);
 
 		if ((it->flags & NODE_INCLUDE) != 0 ||

@@ -13,12 +13,12 @@ struct zone {
 	const struct node *template; /* its block, or NULL */
 	uint64_t present; /* which names the block may have: zone_find() */
 	const struct node *type_name;
-	uint64_t type; /* one of N_PRIMARY and its kin */
-	struct slice wire; /* its name; `data` NULL: a bad one */
+	uint64_t type;		   /* one of N_PRIMARY and its kin */
+	struct slice wire;	   /* its name; `data` NULL: a bad one */
 	const struct node *policy; /* dnssec-policy, if it is any */
 	struct slice policy_name;
 	bool policy_inline; /* the policy signs in line of itself */
-	bool dynamic; /* takes updates */
+	bool dynamic;	    /* takes updates */
 };
 
 /* The zone's own statement, or its template's; NULL for neither. */

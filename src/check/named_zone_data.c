@@ -32,8 +32,7 @@ zone_check_notify(const struct zone *z)
 	bool yes = true;
 	unsigned count;
 
-	if (notify != NULL &&
-	    !type_boolean_value(named_value(notify), &yes) &&
+	if (notify != NULL && !type_boolean_value(named_value(notify), &yes) &&
 	    z->type != N_PRIMARY)
 		yes = node_is(named_value(notify), "explicit");
 	if (also != NULL && yes)
@@ -84,8 +83,7 @@ zone_check_parents(const struct zone *z)
 	const struct node *parents = zone_find(z, "parental-agents");
 	unsigned count;
 
-	if (parents == NULL ||
-	    (z->type != N_PRIMARY && z->type != N_SECONDARY))
+	if (parents == NULL || (z->type != N_PRIMARY && z->type != N_SECONDARY))
 		return;
 	if (named_check_remotes(z->nc, z->view, parents, &count) && count == 0)
 		named_report(z->nc, RULE_MISSING_VALUE,
@@ -100,8 +98,8 @@ void
 zone_check_sources(const struct zone *z)
 {
 	static const char *const sources[] = {
-		"transfer-source", "transfer-source-v6", "notify-source",
-		"notify-source-v6", "parental-source", "parental-source-v6",
+		"transfer-source",  "transfer-source-v6", "notify-source",
+		"notify-source-v6", "parental-source",	  "parental-source-v6",
 	};
 
 	for (size_t i = 0; i < sizeof(sources) / sizeof(*sources); i++) {
@@ -146,7 +144,8 @@ check_server_names(const struct zone *z, const struct node *names)
 	const struct node *zone = named_value(z->statement);
 	struct slice wire;
 
-	STATEMENT_EACH(it, node_block(names)) {
+	STATEMENT_EACH(it, node_block(names))
+	{
 		struct slice text = node_text(it->first);
 		struct diag *d;
 
@@ -155,23 +154,22 @@ check_server_names(const struct zone *z, const struct node *names)
 					 "server " QUOTED " of the zone is not "
 					 "a domain name",
 					 SLICE(text));
-		else if (z->wire.data != NULL &&
-			 domain_is_below(wire, z->wire))
+		else if (z->wire.data != NULL && domain_is_below(wire, z->wire))
 			d = named_report(z->nc, RULE_BAD_VALUE, zone,
 					 "server " QUOTED " lies in the zone "
 					 "itself and cannot lead to it",
 					 SLICE(text));
 		else
 			continue;
-		diag_note(z->nc->diags, d, it->first->span,
-			  "it is named here");
+		diag_note(z->nc->diags, d, it->first->span, "it is named here");
 	}
 }
 
 static void
 check_server_addresses(const struct zone *z, const struct node *addresses)
 {
-	STATEMENT_EACH(it, node_block(addresses)) {
+	STATEMENT_EACH(it, node_block(addresses))
+	{
 		struct slice rest = node_text(it->first);
 
 		slice_split(&rest, '%');
@@ -201,8 +199,7 @@ check_reports(const struct zone *z)
 			     "it");
 	if (log != NULL && type_boolean_value(named_value(log), &yes) && yes &&
 	    domain_is_root(z->wire))
-		named_report(z->nc, RULE_CONFLICTING_OPTIONS,
-			     named_value(log),
+		named_report(z->nc, RULE_CONFLICTING_OPTIONS, named_value(log),
 			     "the root zone takes no reports");
 }
 

@@ -19,8 +19,7 @@ zone_check_policy(struct zone *z)
 			z->nc, RULE_UNDEFINED_REFERENCE,
 			named_value(z->statement),
 			"zone " QUOTED ": there is no dnssec-policy " QUOTED,
-			SLICE(named_text(z->statement)),
-			SLICE(z->policy_name));
+			SLICE(named_text(z->statement)), SLICE(z->policy_name));
 
 		diag_note(z->nc->diags, d, named_value(use)->span,
 			  "it is chosen here");
@@ -101,8 +100,8 @@ check_auto_dnssec(const struct zone *z, bool signing)
 struct signing_option {
 	const char *name;
 	bool needs_inline; /* in a secondary zone */
-	bool no_policy; /* not beside dnssec-policy */
-	bool later; /* still looked at in 9.20 */
+	bool no_policy;	   /* not beside dnssec-policy */
+	bool later;	   /* still looked at in 9.20 */
 };
 
 static const struct signing_option signing_options[] = {

@@ -38,9 +38,9 @@
 #define N_TLS (UINT64_C(1) << 27)
 
 /* Every zone statement, and what stands in one of any type. */
-#define N_ZONE                                                                 \
-	(N_PRIMARY | N_SECONDARY | N_MIRROR | N_STUB | N_STATIC_STUB |         \
-	 N_FORWARD | N_HINT | N_REDIRECT | N_DELEGATION_ONLY | N_IN_VIEW |     \
+#define N_ZONE                                                             \
+	(N_PRIMARY | N_SECONDARY | N_MIRROR | N_STUB | N_STATIC_STUB |     \
+	 N_FORWARD | N_HINT | N_REDIRECT | N_DELEGATION_ONLY | N_IN_VIEW | \
 	 N_TEMPLATE)
 #define N_ZONE_TYPED (N_ZONE & ~N_IN_VIEW)
 #define N_ZONE_TEMPLATED (N_ZONE_TYPED & ~N_TEMPLATE)
@@ -63,8 +63,7 @@
 #define N_ZONE_PLUGIN (N_ZONE_DLZ | N_MIRROR)
 #define N_ZONE_MAX_TTL (N_PRIMARY | N_REDIRECT | N_TEMPLATE)
 
-#define N_ZONE_FORWARDING                                                      \
-	(N_ZONE_SIGNED | N_STUB | N_STATIC_STUB | N_FORWARD)
+#define N_ZONE_FORWARDING (N_ZONE_SIGNED | N_STUB | N_STATIC_STUB | N_FORWARD)
 #define N_ZONE_DELEGATING (N_HINT | N_STUB | N_FORWARD | N_TEMPLATE)
 
 #define N_ANY UINT64_MAX

@@ -78,7 +78,11 @@ parse_ipv4_part(struct slice text, struct addr *out)
 	return text.len == 0;
 }
 
-enum verdict { PREFIX_GOOD, PREFIX_BAD, PREFIX_NONE };
+enum verdict {
+	PREFIX_GOOD,
+	PREFIX_BAD,
+	PREFIX_NONE
+};
 
 static enum verdict
 check_length(struct match *m, const struct node *at, struct prefix p,
@@ -207,11 +211,11 @@ static bool
 check_geoip(struct match *m, const struct node **term)
 {
 	static const char *const kinds[] = {
-		"area",	       "areacode", "asnum",	 "city",
-		"continent",   "country",  "country3",	 "countryname",
-		"domain",      "isp",	   "metro",	 "metrocode",
-		"netspeed",    "org",	   "postal",	 "postalcode",
-		"region",      "regionname", "timezone", "tz",
+		"area",	     "areacode",   "asnum",    "city",
+		"continent", "country",	   "country3", "countryname",
+		"domain",    "isp",	   "metro",    "metrocode",
+		"netspeed",  "org",	   "postal",   "postalcode",
+		"region",    "regionname", "timezone", "tz",
 	};
 	const struct node *at = (*term)->next;
 

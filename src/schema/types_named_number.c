@@ -5,7 +5,9 @@
 #include <string.h>
 
 /* More letters than these make no number (isccfg/duration.h, dns/ttl.c). */
-enum { DURATION_MAX = 63 };
+enum {
+	DURATION_MAX = 63
+};
 
 bool
 type_boolean_value(const struct node *n, bool *value)
@@ -185,8 +187,8 @@ type_fixedpoint(struct match *m, const struct notation *n,
 static size_t
 signed_digits(struct slice text)
 {
-	size_t sign = text.len > 0 &&
-		      (text.data[0] == '-' || text.data[0] == '+');
+	size_t sign =
+		text.len > 0 && (text.data[0] == '-' || text.data[0] == '+');
 	size_t n = digits(slice_sub(text, sign, text.len));
 
 	return n == 0 ? 0 : sign + n;
@@ -248,7 +250,9 @@ struct unit {
 	unsigned seconds;
 };
 
-enum { DAY = 86400 };
+enum {
+	DAY = 86400
+};
 
 /* Months and years as the server counts them (isccfg/duration.c). */
 static const struct unit date_units[] = { { 'y', 365 * DAY },
@@ -258,12 +262,15 @@ static const struct unit time_units[] = { { 'h', 3600 },
 					  { 'm', 60 },
 					  { 's', 1 } };
 static const struct unit week_units[] = { { 'w', 7 * DAY } };
-static const struct unit ttl_units[] = { { 'w', 7 * DAY },
-					 { 'd', DAY },
-					 { 'h', 3600 },
-					 { 'm', 60 },
-					 { 's', 1 } };
-enum { DATE_UNITS = 3, TIME_UNITS = 3, WEEK_UNITS = 1, TTL_UNITS = 5 };
+static const struct unit ttl_units[] = {
+	{ 'w', 7 * DAY }, { 'd', DAY }, { 'h', 3600 }, { 'm', 60 }, { 's', 1 }
+};
+enum {
+	DATE_UNITS = 3,
+	TIME_UNITS = 3,
+	WEEK_UNITS = 1,
+	TTL_UNITS = 5
+};
 
 /*
  * Take a number of at most 32 bits and one of `count` units off `*text`; adds
@@ -326,8 +333,8 @@ parse_ttl(struct slice text, unsigned long long *seconds)
 		if (take_part(&text, ttl_units, TTL_UNITS, seconds) < 0)
 			return false;
 	/* A last number without a unit stands alone. */
-	return text.len == 0 || (*seconds == 0 &&
-				 slice_to_uint(text, UINT32_MAX, seconds));
+	return text.len == 0 ||
+	       (*seconds == 0 && slice_to_uint(text, UINT32_MAX, seconds));
 }
 
 static bool
