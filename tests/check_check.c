@@ -50,7 +50,9 @@ START_TEST(domain_names)
 	arena_free(a);
 }
 END_TEST
-enum { DOMAIN_NAMES = 13 };
+enum {
+	DOMAIN_NAMES = 13
+};
 
 START_TEST(domain_names_have_an_order)
 {
@@ -93,7 +95,9 @@ START_TEST(encoded_texts)
 	ck_assert_int_eq(good ? (int)bytes : -1, texts[_i].hex);
 }
 END_TEST
-enum { ENCODED_TEXTS = 12 };
+enum {
+	ENCODED_TEXTS = 12
+};
 
 START_TEST(mnemonics)
 {
@@ -121,15 +125,15 @@ struct load_case {
 	unsigned line;
 };
 
-#define KEY(name) \
-	"key " name " { algorithm hmac-sha256; secret \"YWJj\"; };\n"
+#define KEY(name) "key " name " { algorithm hmac-sha256; secret \"YWJj\"; };\n"
 #define PRIMARY(name, rest) \
 	"zone " name " { type primary; file " name "; " rest " };\n"
 
 static const struct load_case cases[] = {
 	/* acls */
 	{ "9.18", "options { allow-query { lan; }; };", "undefined-acl", 1 },
-	{ "9.18", "acl a { b; };\nacl b { a; };\noptions { blackhole { a; }; };",
+	{ "9.18",
+	  "acl a { b; };\nacl b { a; };\noptions { blackhole { a; }; };",
 	  "recursive-acl", 2 },
 	{ "9.18", "acl unused { nowhere; };", NULL, 0 },
 	{ "9.18", "acl any { none; };", "duplicate-name", 1 },
@@ -155,8 +159,7 @@ static const struct load_case cases[] = {
 	  "missing-value", 1 },
 	{ "9.18", "zone x { type secondary; primaries { l; }; };",
 	  "undefined-reference", 1 },
-	{ "9.18",
-	  "zone x { type forward; };\nzone \"X.\" { type forward; };",
+	{ "9.18", "zone x { type forward; };\nzone \"X.\" { type forward; };",
 	  "duplicate-zone", 2 },
 	{ "9.18",
 	  "zone . { type hint; file \"h\"; };\nzone . { type mirror; };", NULL,
@@ -241,8 +244,7 @@ static const struct load_case cases[] = {
 	  "duplicate-name", 2 },
 	{ "9.18", "server 192.0.2.1 { transfer-source-v6 ::1; };",
 	  "conflicting-options", 1 },
-	{ "9.18",
-	  "controls { inet * allow { any; } keys { k; }; };",
+	{ "9.18", "controls { inet * allow { any; } keys { k; }; };",
 	  "undefined-key", 1 },
 	{ "9.18", "primaries p { 192.0.2.1 key k; };", NULL, 0 },
 	{ "9.20", "primaries p { 192.0.2.1 key k; };", "undefined-key", 1 },
@@ -272,8 +274,10 @@ static const struct load_case cases[] = {
 	{ "9.18", "options { cookie-secret \"00\"; };", "bad-value", 1 },
 	{ "9.18", "options { query-source port 53; };", "bad-value", 1 },
 	{ "9.18", "options { port 5300; query-source port 53; };", NULL, 0 },
-	{ "9.18", "options { check-names primary warn; check-names master "
-		  "warn; };", "duplicate-option", 1 },
+	{ "9.18",
+	  "options { check-names primary warn; check-names master "
+	  "warn; };",
+	  "duplicate-option", 1 },
 	{ "9.18", "options { dnstap { all; }; };", "missing-statement", 1 },
 	{ "9.18", "options { dns64 2001:db8::/33 { }; };", "bad-value", 1 },
 	{ "9.18", "options { dns64 64:ff9b::/96 { suffix ::1; }; };",
@@ -282,8 +286,8 @@ static const struct load_case cases[] = {
 	{ "9.18", "options { rrset-order { order first; }; };", "bad-value",
 	  1 },
 	{ "9.18", "options { fetch-quota-params 1 0.1 1.3 0.7; };", NULL, 0 },
-	{ "9.20", "options { fetch-quota-params 1 0.1 1.3 0.7; };",
-	  "bad-value", 1 },
+	{ "9.20", "options { fetch-quota-params 1 0.1 1.3 0.7; };", "bad-value",
+	  1 },
 	{ "9.18", "options { edns-udp-size 100; };", NULL, 0 },
 	{ "9.21", "options { edns-udp-size 100; };", "bad-value", 1 },
 	{ "9.18", "options { response-policy { zone z; }; };",
@@ -313,8 +317,7 @@ static const struct load_case cases[] = {
 	{ "9.18", "dnssec-policy p { nsec3param iterations 150; };", NULL, 0 },
 	{ "9.20", "dnssec-policy p { nsec3param iterations 1; };", "bad-value",
 	  1 },
-	{ "9.18",
-	  "dnssec-policy p { signatures-refresh 14d; };",
+	{ "9.18", "dnssec-policy p { signatures-refresh 14d; };",
 	  "conflicting-options", 1 },
 	/* logging */
 	{ "9.18", "logging { category nothing { null; }; };", "bad-value", 1 },
@@ -322,8 +325,7 @@ static const struct load_case cases[] = {
 	  "undefined-reference", 1 },
 	{ "9.18", "logging { channel c { severity info; }; };",
 	  "missing-statement", 1 },
-	{ "9.18", "logging { category delegation-only { null; }; };", NULL,
-	  0 },
+	{ "9.18", "logging { category delegation-only { null; }; };", NULL, 0 },
 	{ "9.20", "logging { category delegation-only { null; }; };",
 	  "bad-value", 1 },
 };
