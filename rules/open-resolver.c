@@ -1,309 +1,105 @@
-#include "base/addr.h"
+#include <inttypes.h>
+
 #include "rules/rule.h"
 
 /*
- * A stranger: a client from anywhere in the Internet, in no list by its own
- * address, with no key. What such a client gets everybody gets.
+ * A few public networks are a provider's customers. From a 256th of the
+ * address space on, or a /16 of IPv6, they are the Internet.
  */
-enum verdict {
-	NO_MATCH,
-	ADMITTED,
-	EXCLUDED,
-};
-
-enum { DEPTH_MAX = 32 };
-
-struct finding {
-	const struct node *element; /* what admits the stranger */
-};
-
-static enum verdict match_list(const struct rule_context *cx,
-			       const struct node *block, enum family family,
-			       int depth, struct finding *f);
-
-static enum verdict
-match_name(const struct rule_context *cx, const struct node *n,
-	   enum family family, int depth, struct finding *f)
-{
-	struct prefix p;
-	struct slice text = node_text(n);
-
-	if (slice_is_nocase(text, "any"))
-		return ADMITTED;
-	if (slice_is_nocase(text, "none"))
-		return EXCLUDED;
-	if (slice_is(text, "0/0"))
-		return family == FAMILY_IPV4 ? ADMITTED : NO_MATCH;
-	if (prefix_parse(text, &p))
-		return p.len == 0 && p.addr.family == family ? ADMITTED
-							     : NO_MATCH;
-	NODE_EACH(acl, cx->config->root, "acl")
-		if (slice_equal_nocase(node_text(node_term(acl, 1)), text))
-			return match_list(cx, node_block(acl), family,
-					  depth + 1, f);
-	return NO_MATCH;
-}
-
-static enum verdict
-match_element(const struct rule_context *cx, const struct node *n,
-	      enum family family, int depth, struct finding *f)
-{
-	bool negated = n->kind == NODE_NOT;
-	enum verdict inner;
-
-	if (negated)
-		n = n->next;
-	if (n == NULL || (n->kind == NODE_WORD && n->next != NULL))
-		return NO_MATCH; /* key, geoip */
-	if (n->kind == NODE_BLOCK)
-		inner = match_list(cx, n, family, depth + 1, f);
-	else
-		inner = match_name(cx, n, family, depth, f);
-	/* `none` excludes by itself; a list that excludes does not match. */
-	if (inner == EXCLUDED && !node_is(n, "none"))
-		return NO_MATCH;
-	if (inner == NO_MATCH || !negated)
-		return inner;
-	return inner == ADMITTED ? EXCLUDED : ADMITTED;
-}
-
-static enum verdict
-match_list(const struct rule_context *cx, const struct node *block,
-	   enum family family, int depth, struct finding *f)
-{
-	if (block == NULL || depth > DEPTH_MAX)
-		return NO_MATCH;
-	for (const struct node *s = block->first; s != NULL; s = s->next) {
-		if (s->kind != NODE_STATEMENT)
-			continue;
-		enum verdict v = match_element(cx, s->first, family, depth, f);
-
-		if (v != NO_MATCH) {
-			if (depth == 0)
-				f->element = s;
-			return v;
-		}
-	}
-	return NO_MATCH;
-}
-
 static bool
-admits_strangers(const struct rule_context *cx, const struct node *statement,
-		 enum family family, struct finding *f)
+is_internet(struct client_set s)
 {
-	return match_list(cx, node_block(statement), family, 0, f) == ADMITTED;
-}
+	uint64_t v4 = 0, v6 = 0;
 
-/* Written in the view, or else in the options; NULL in neither. */
-static const struct node *
-effective(const struct node *view, const struct node *options,
-	  const char *name)
-{
-	const struct node *s = node_find(view, name);
+	for (size_t i = 0; i < s.count; i++) {
+		const struct span_of_clients *x = &s.at[i];
 
-	return s != NULL ? s : node_find(options, name);
-}
-
-static bool
-is_off(const struct node *statement)
-{
-	const struct node *value =
-		statement == NULL ? NULL : statement->first->next;
-
-	return node_is(value, "no") || node_is(value, "false") ||
-	       node_is(value, "0");
-}
-
-/* The list that rules recursion, as the server inherits it. */
-static const struct node *
-recursion_list(const struct node *view, const struct node *options)
-{
-	static const char *const names[] = { "allow-recursion",
-					     "allow-query-cache",
-					     "allow-query" };
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-		const struct node *s = effective(view, options, names[i]);
-
-		if (s != NULL)
-			return s;
+		if (x->first.family == FAMILY_IPV4)
+			v4 += x->last.lo - x->first.lo + 1;
+		else
+			v6 += ((x->last.hi - x->first.hi) >> 16) + 1;
 	}
-	return NULL;
+	return v4 >= UINT64_C(1) << 24 || v6 >= UINT64_C(1) << 32;
 }
 
+/* Strangers of families that the server listens to on more than its own net. */
+static struct client_set
+reachable_strangers(const struct rule_context *cx)
+{
+	struct client_set public = clients_public(cx->arena);
+	struct client_set at = clients_and(cx->arena, public,
+					   predict_listens(cx->predict));
+	struct client_set s = { NULL, 0 };
+
+	for (int f = 0; f < FAMILY_COUNT; f++) {
+		struct client_set all = clients_of_family(cx->arena,
+							  (enum family)f);
+
+		if (!clients_empty(clients_and(cx->arena, at, all)))
+			s = clients_union(cx->arena, s,
+					  clients_and(cx->arena, all,
+						      rule_strangers(cx)));
+	}
+	return s;
+}
+
+/* The list that says so may be one that was written for something else. */
 static void
-check_view(struct rule_context *cx, const struct node *view,
-	   const struct node *options, enum family family)
+say_why(struct rule_context *cx, struct diag *d, const struct decision *by)
 {
-	const struct node *list = recursion_list(view, options);
-	const struct node *cache = effective(view, options,
-					     "allow-query-cache");
-	struct finding f = { NULL };
+	const struct origin *o = by->reason;
 
-	if (list == NULL || is_off(effective(view, options, "recursion")))
-		return;
-	if (cache != NULL && !admits_strangers(cx, cache, family, &f))
-		return;
-	if (!admits_strangers(cx, list, family, &f))
-		return;
-	struct diag *d = rule_report(cx, f.element->span,
-				     "the whole Internet may recurse here: an "
-				     "open resolver");
-
-	if (!node_is(list->first, "allow-recursion"))
+	rule_note_route(cx, d, by);
+	if (cx->config->dialect == DIALECT_NAMED && !origin_is_default(o) &&
+	    !slice_is(slice_of(o->option), "allow-recursion"))
 		diag_remark(cx->diags, d,
-			    "recursion takes its clients from '%.*s', since "
+			    "recursion takes its clients from '%s', since "
 			    "'allow-recursion' is not written",
-			    SLICE(node_text(list->first)));
+			    o->option);
 	diag_help(cx->diags, d,
-		  "name your own clients in 'allow-recursion', or write "
-		  "'recursion no' on a server that is authoritative only");
-}
-
-/* Do the listeners reach beyond this host and private networks? */
-static bool
-is_reachable(struct addr a)
-{
-	if (a.family == FAMILY_IPV6)
-		return !(a.hi == 0 && a.lo == 1) && a.hi >> 57 != 0xfc >> 1 &&
-		       a.hi >> 54 != 0xfe80 >> 6;
-	return a.lo >> 24 != 127 && a.lo >> 24 != 10 &&
-	       a.lo >> 16 != 0xc0a8 && a.lo >> 20 != 0xac1 &&
-	       a.lo >> 22 != 0x6440 >> 6;
-}
-
-static bool
-listens_to_strangers(const struct node *options, const char *name)
-{
-	bool written = false;
-
-	NODE_EACH(s, options, name) {
-		const struct node *block = node_block(s);
-
-		written = true;
-		for (const struct node *e = block == NULL ? NULL : block->first;
-		     e != NULL; e = e->next) {
-			const struct node *n = node_first(e);
-			struct prefix p;
-
-			if (n == NULL || n->kind == NODE_NOT ||
-			    node_is(n, "none") || node_is(n, "localhost"))
-				continue;
-			if (!prefix_parse(node_text(n), &p) ||
-			    is_reachable(p.addr))
-				return true;
-		}
-	}
-	return !written;
-}
-
-static bool
-is_view_of_strangers(struct rule_context *cx, const struct node *view,
-		     enum family family)
-{
-	const struct node *clients = node_find(view, "match-clients");
-	struct finding f;
-
-	return node_find(view, "match-destinations") == NULL &&
-	       (clients == NULL || admits_strangers(cx, clients, family, &f));
+		  cx->config->dialect == DIALECT_NAMED
+			  ? "name your own clients in 'allow-recursion', or "
+			    "write 'recursion no' on a server that is "
+			    "authoritative only"
+			  : "allow your own networks and leave the rest "
+			    "refused");
 }
 
 static void
-check_named(struct rule_context *cx, enum family family)
+report(struct rule_context *cx, struct client_set open,
+       const struct decision *by)
 {
-	const struct node *root = cx->config->root;
-	const struct node *options = node_find(root, "options");
-	const struct node *block = options == NULL ? NULL
-						   : node_block(options);
+	struct diag *d;
 
-	if (!listens_to_strangers(block, family == FAMILY_IPV4
-						 ? "listen-on"
-						 : "listen-on-v6"))
-		return;
-	if (node_find(root, "view") == NULL)
-		check_view(cx, NULL, block, family);
-	NODE_EACH(view, root, "view") {
-		if (!is_view_of_strangers(cx, node_block(view), family))
-			continue;
-		check_view(cx, node_block(view), block, family);
-		return; /* the first view that fits takes them all */
-	}
-}
-
-/* unbound.conf: the last line for exactly 0.0.0.0/0 or ::/0 counts. */
-static const struct node *
-last_open_line(const struct rule_context *cx, enum family family)
-{
-	const struct node *open = NULL;
-
-	NODE_EACH(server, cx->config->root, "server")
-		NODE_EACH(s, node_block(server), "access-control") {
-			struct slice action = node_text(node_term(s, 2));
-			struct prefix p;
-
-			if (!prefix_parse(node_text(node_term(s, 1)), &p) ||
-			    p.len != 0 || p.addr.family != family)
-				continue;
-			open = slice_is(action, "allow") ||
-					       slice_is(action, "allow_snoop") ||
-					       slice_is(action, "allow_setrd")
-				       ? s
-				       : NULL;
-		}
-	return open;
-}
-
-static bool
-unbound_is_reachable(const struct rule_context *cx)
-{
-	static const char *const names[] = { "interface", "ip-address" };
-
-	NODE_EACH(server, cx->config->root, "server") {
-		const struct node *block = node_block(server);
-
-		if (node_find(block, "interface-automatic") != NULL)
-			return true;
-		for (size_t i = 0; i < 2; i++)
-			NODE_EACH(s, block, names[i]) {
-				struct slice text = node_text(node_term(s, 1));
-				struct addr a;
-
-				if (addr_parse(slice_split(&text, '@'), &a) &&
-				    is_reachable(a))
-					return true;
-			}
-	}
-	return false;
-}
-
-static void
-check_unbound(struct rule_context *cx, enum family family)
-{
-	const struct node *line = last_open_line(cx, family);
-
-	if (line == NULL)
-		return;
-	struct diag *d = rule_report(cx, line->span,
-				     "the whole Internet may recurse here: an "
-				     "open resolver");
-
-	diag_help(cx->diags, d,
-		  "allow your own networks and leave the rest refused");
+	if (cx->intent->clients_declared && !is_internet(open))
+		d = rule_report(cx, rule_place(cx, by),
+				"%s may recurse here, and are no declared "
+				"clients",
+				clients_text(cx->arena, open, 4));
+	else
+		d = rule_report(cx, rule_place(cx, by),
+				"the whole Internet may recurse here: an open "
+				"resolver");
+	say_why(cx, d, by);
 }
 
 static void
 check(struct rule_context *cx)
 {
-	bool named = cx->config->dialect == DIALECT_NAMED;
+	struct question q = question_foreign(cx->model);
+	struct client_set s = clients_where(cx->arena, cx->predict, &q,
+					    reachable_strangers(cx),
+					    decision_recurses);
+	size_t n;
 
-	if (!named && !unbound_is_reachable(cx))
+	if (clients_empty(s) ||
+	    (!cx->intent->clients_declared && !is_internet(s)))
 		return;
-	for (int f = 0; f < FAMILY_COUNT; f++) {
-		if (named)
-			check_named(cx, (enum family)f);
-		else
-			check_unbound(cx, (enum family)f);
-	}
+	const struct client_group *g =
+		clients_group(cx->arena, cx->predict, &q, s, NULL, &n);
+
+	for (size_t i = 0; i < n; i++)
+		report(cx, g[i].clients, g[i].decision);
 }
 
 const struct rule rule_open_resolver = {
@@ -311,7 +107,7 @@ const struct rule rule_open_resolver = {
 	.family = "recursion",
 	.dialects = DIALECT_NAMED | DIALECT_UNBOUND,
 	.severity = SEV_ERROR,
-	.needs = STAGE_LOAD,
+	.needs = STAGE_DECISION,
 	.summary = "anybody in the Internet may recurse",
 	.explain =
 		"An open resolver is abused to amplify attacks and to poison "

@@ -4,12 +4,15 @@
  */
 #pragma once
 
+#include "decide/clients.h"
+#include "intent/intent.h"
 #include "schema/typed.h"
 
 /* What must have gone well before a rule is asked. */
 enum stage {
 	STAGE_TREE, /* the files were read and have no syntax error */
 	STAGE_LOAD, /* the server would load the configuration */
+	STAGE_DECISION, /* and it is known what the server would do */
 };
 
 struct rule_context {
@@ -18,6 +21,10 @@ struct rule_context {
 	const struct schema *schema;
 	const struct typed *typed;
 	struct diags *diags;
+	/* From STAGE_DECISION on; the intent is never NULL then. */
+	const struct model *model;
+	struct predict *predict;
+	const struct intent *intent;
 	const struct rule *rule; /* the one that is running */
 	enum severity severity; /* its severity in this run */
 };
@@ -51,3 +58,20 @@ bool rule_family_exists(struct slice family);
 struct diag *rule_report(struct rule_context *cx, struct span span,
 			 const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+
+/*
+ * Where a decision is made: the element of the list, or else the statement.
+ * Defaults are written nowhere; they get the first statement of the file.
+ */
+struct span rule_place(const struct rule_context *cx,
+		       const struct decision *d);
+
+/*
+ * Where rule_place() is within a named list: a note at the statement that
+ * leads there.
+ */
+void rule_note_route(struct rule_context *cx, struct diag *diag,
+		     const struct decision *d);
+
+/* Who has no business here: the Internet without the declared clients. */
+struct client_set rule_strangers(const struct rule_context *cx);

@@ -278,8 +278,8 @@ read_predict_format(struct options *o, const char *text)
 static bool
 read_interface(struct reader *r, const char *text)
 {
-	r->o->predict.host_known = true;
-	if (host_add(r->arena, &r->o->predict.host, text))
+	r->o->lint.host.known = true;
+	if (host_add(r->arena, &r->o->host, text))
 		return true;
 	return complain("'%s' is no address such as 192.0.2.1/24", text);
 }
@@ -294,8 +294,8 @@ read_predict_option(struct reader *r, int id, const char *value)
 	case OPT_INTERFACE:
 		return read_interface(r, value);
 	case OPT_INTERFACES:
-		p->host_known = true;
-		return host_add_file(r->arena, &p->host, value, &why) ||
+		r->o->lint.host.known = true;
+		return host_add_file(r->arena, &r->o->host, value, &why) ||
 		       complain("%s", why);
 	case OPT_QUERY:
 		p->query = value;
@@ -451,6 +451,8 @@ options_read(struct arena *a, int argc, char **argv, struct options *o)
 	}
 	if (r.outputs.len == 0)
 		read_format(&r, "text");
+	o->lint.host.addresses = o->host.at;
+	o->lint.host.count = o->host.len;
 	o->outputs = r.outputs.at;
 	o->output_count = r.outputs.len;
 	return check_files(o, argc - optind, argv + optind);

@@ -28,6 +28,7 @@ struct options {
 	enum verb verb;
 	struct predict_options predict;
 	struct lint_options lint;
+	host_addresses host;
 	const struct output *outputs;
 	size_t output_count;
 	enum color color;

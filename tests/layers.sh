@@ -30,11 +30,12 @@ bad=$(
 	allow src/check 'base source diag ast schema check'
 	allow src/model 'base source diag ast schema model'
 	allow src/decide 'base source diag model decide'
-	allow src/predict 'base source diag ast schema model decide lint predict'
-	allow rules 'base source diag ast schema check model decide rules'
+	allow src/intent 'base source diag model intent'
+	allow src/predict 'base source diag ast schema model decide intent lint predict'
+	allow rules 'base source diag ast schema check model decide intent rules'
 	allow src/report 'base source diag report config.h' |
 		grep -v ' includes config.h$' || :
-	allow src/lint 'base source diag ast schema check model decide rules lint'
+	allow src/lint 'base source diag ast schema check model decide intent rules lint'
 )
 # Rules do not know each other, and the core knows no dialect's tree.
 bad="$bad$(grep -ln '#include "rules/' rules/*.c | while read -r f; do

@@ -1,7 +1,19 @@
 #include "decide/predict.h"
 
 #include "decide/access.h"
+#include "decide/clients.h"
 #include "decide/views.h"
+
+/* A question that was asked of all clients of a family. */
+struct asked {
+	struct question question;
+	enum family family;
+	const struct client_range *ranges;
+	size_t count;
+};
+
+/* So many are remembered; rules ask the same few again and again. */
+enum { ASKED_MAX = 64 };
 
 struct predict {
 	struct arena *arena;
@@ -11,6 +23,7 @@ struct predict {
 	struct access_index *access;
 	procedure_fn *procedure;
 	VEC(const struct decision *) decisions; /* of all sets so far */
+	VEC(struct asked) asked;
 };
 
 struct predict *
@@ -67,9 +80,30 @@ intern(struct predict *p, const struct decision *d)
 	return *VEC_PUSH(p->arena, &p->decisions) = copy;
 }
 
-const struct client_range *
-predict_all(struct predict *p, const struct question *q, enum family family,
-	    size_t *count)
+static bool
+same_question(const struct question *x, const struct question *y)
+{
+	return slice_equal(x->qname, y->qname) && x->qtype == y->qtype &&
+	       x->qclass == y->qclass && x->rd == y->rd && x->tcp == y->tcp &&
+	       x->is_signed == y->is_signed && x->key == y->key &&
+	       x->to_known == y->to_known &&
+	       (!x->to_known || addr_cmp(x->to, y->to) == 0);
+}
+
+static const struct asked *
+find_asked(const struct predict *p, const struct question *q,
+	   enum family family)
+{
+	for (size_t i = p->asked.len; i-- > 0;)
+		if (p->asked.at[i].family == family &&
+		    same_question(&p->asked.at[i].question, q))
+			return &p->asked.at[i];
+	return NULL;
+}
+
+static const struct client_range *
+ask_all(struct predict *p, const struct question *q, enum family family,
+	size_t *count)
 {
 	VEC(struct client_range) v = { 0 };
 	struct trial t = trial_of(p, q, NULL);
@@ -92,4 +126,28 @@ predict_all(struct predict *p, const struct question *q, enum family family,
 	}
 	*count = v.len;
 	return v.at;
+}
+
+const struct client_range *
+predict_all(struct predict *p, const struct question *q, enum family family,
+	    size_t *count)
+{
+	const struct asked *known = find_asked(p, q, family);
+	struct asked fresh = { *q, family, NULL, 0 };
+
+	if (known != NULL) {
+		*count = known->count;
+		return known->ranges;
+	}
+	fresh.ranges = ask_all(p, q, family, &fresh.count);
+	if (p->asked.len < ASKED_MAX)
+		*VEC_PUSH(p->arena, &p->asked) = fresh;
+	*count = fresh.count;
+	return fresh.ranges;
+}
+
+struct client_set
+predict_listens(struct predict *p)
+{
+	return listens_on(p->arena, p->acls, p->model);
 }

@@ -7,6 +7,7 @@
 #include "decide/trial.h"
 
 struct predict;
+struct client_set; /* decide/clients.h */
 
 /* Everything is compiled when first needed, into `a`. */
 struct predict *predict_new(struct arena *a, const struct model *m);
@@ -29,3 +30,9 @@ struct client_range {
 const struct client_range *predict_all(struct predict *p,
 				       const struct question *q,
 				       enum family family, size_t *count);
+
+/*
+ * The addresses that the server listens on for ordinary DNS, or may listen on:
+ * what cannot be known of its host counts as if it were so.
+ */
+struct client_set predict_listens(struct predict *p);

@@ -164,6 +164,10 @@ may_recurse(struct ask *a)
 		if (!ask_allows(a, conditions[i].policy,
 				conditions[i].subject, conditions[i].what))
 			return false;
+		if (i == 0) {
+			a->ra_element = a->t->element;
+			a->ra_list = a->t->list;
+		}
 	}
 	a->ra_reason = v->allow_recursion.origin;
 	return true;

@@ -44,6 +44,8 @@ fail(struct ask *a, const struct origin *reason)
 static struct decision
 recurse(struct ask *a)
 {
+	a->t->element = a->ra_element;
+	a->t->list = a->ra_list;
 	return ask_decide_by(a, RCODE_UPSTREAM, OUTCOME_RECURSION, BIT_CLEAR,
 			     a->ra_reason);
 }

@@ -11,6 +11,8 @@ struct ask {
 	bool ra; /* recursion available to this client */
 	bool recursive; /* ra, and it is asked for */
 	const struct origin *ra_reason; /* what decided about `ra` */
+	const struct element *ra_element; /* of allow-recursion */
+	const struct address_list *ra_list;
 	/* extended errors collected on the way */
 	uint8_t ede[EDE_MAX];
 	uint8_t ede_count;

@@ -4,6 +4,9 @@
 #include <unistd.h>
 
 #include "check/check.h"
+#include "decide/predict.h"
+#include "model/named.h"
+#include "model/unbound.h"
 #include "rules/rule.h"
 #include "schema/release.h"
 
@@ -86,6 +89,7 @@ lint_read(const char *name, const struct lint_options *o)
 	if (status != SOURCE_OK)
 		return fail(r, describe(r.arena, status, name, why));
 	r.dialect = o->dialect != 0 ? o->dialect : guess(src);
+	r.intent = o->intent;
 	if (r.dialect == 0)
 		return fail(r, arena_printf(r.arena,
 					    "%s: cannot tell whether this is "
@@ -110,6 +114,32 @@ lint_read(const char *name, const struct lint_options *o)
 	return r;
 }
 
+/* Addresses given on the command line come before declared ones. */
+static struct host
+choose_host(const struct lint_result *r, const struct lint_options *o)
+{
+	if (o->host.known || !r->intent.interfaces_declared)
+		return o->host;
+	return (struct host){ true, r->intent.interfaces,
+			      r->intent.interface_count };
+}
+
+void
+lint_decide(struct lint_result *r, const struct lint_options *o)
+{
+	if (r->model != NULL)
+		return;
+	struct host *host = ARENA_NEW(r->arena, struct host);
+
+	*host = choose_host(r, o);
+	struct model_facts facts = { host, r->target, o->policy };
+
+	r->model = r->dialect == DIALECT_NAMED
+			   ? model_from_named(r->arena, r->config, facts)
+			   : model_from_unbound(r->arena, r->config, facts);
+	r->predict = predict_new(r->arena, r->model);
+}
+
 static void
 run_rules(struct lint_result *r, const struct lint_options *o,
 	  const struct typed *typed, bool parsed)
@@ -123,14 +153,19 @@ run_rules(struct lint_result *r, const struct lint_options *o,
 
 		if (level == SEVERITY_OFF || rule->check == NULL ||
 		    (rule->dialects & r->dialect) == 0 || !parsed ||
-		    (rule->needs == STAGE_LOAD && !r->loads))
+		    (rule->needs >= STAGE_LOAD && !r->loads))
 			continue;
+		if (rule->needs == STAGE_DECISION)
+			lint_decide(r, o);
 		struct rule_context cx = {
 			.arena = r->arena,
 			.config = r->config,
 			.schema = r->schema,
 			.typed = typed,
 			.diags = r->diags,
+			.model = r->model,
+			.predict = r->predict,
+			.intent = &r->intent,
 			.rule = rule,
 			.severity = (enum severity)level,
 		};

@@ -5,8 +5,11 @@
 #pragma once
 
 #include "ast/config.h"
+#include "intent/intent.h"
 #include "lint/selection.h"
 
+struct model;
+struct predict;
 struct schema;
 
 struct lint_options {
@@ -16,6 +19,8 @@ struct lint_options {
 	struct source_policy policy;
 	struct selection selection;
 	const char *stdin_name; /* what "-" is called */
+	struct host host; /* what the command line tells of the host */
+	struct intent intent; /* and of what the server is for */
 };
 
 enum lint_status {
@@ -35,6 +40,9 @@ struct lint_result {
 	const struct config *config; /* NULL when LINT_FAILED */
 	const struct schema *schema;
 	bool loads; /* no finding of the family `load` */
+	struct intent intent; /* declared or inferred */
+	const struct model *model; /* see lint_decide() */
+	struct predict *predict;
 };
 
 /* Read the file and make its tree; findings of the front end only. */
@@ -42,5 +50,11 @@ struct lint_result lint_read(const char *name, const struct lint_options *o);
 
 /* lint_read(), and then every check and rule that is selected. */
 struct lint_result lint_file(const char *name, const struct lint_options *o);
+
+/*
+ * Work out what the server would do: sets `model` and `predict` of a result
+ * whose configuration loads.
+ */
+void lint_decide(struct lint_result *r, const struct lint_options *o);
 
 void lint_free(struct lint_result *r);

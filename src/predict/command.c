@@ -2,9 +2,7 @@
 
 #include <string.h>
 
-#include "model/named.h"
 #include "model/rrtype.h"
-#include "model/unbound.h"
 #include "predict/probes.h"
 #include "predict/table.h"
 #include "source/source.h"
@@ -118,17 +116,14 @@ answer(struct command *c)
 }
 
 bool
-predict_command(struct arena *a, const struct lint_result *r,
+predict_command(struct arena *a, struct lint_result *r,
 		const struct lint_options *lint,
 		const struct predict_options *o)
 {
-	struct host host = { o->host_known, o->host.at, o->host.len };
-	struct model_facts facts = { &host, r->target, lint->policy };
 	struct command c = { .arena = a, .o = o };
 
-	c.model = r->dialect == DIALECT_NAMED
-			  ? model_from_named(a, r->config, facts)
-			  : model_from_unbound(a, r->config, facts);
-	c.predict = predict_new(a, c.model);
+	lint_decide(r, lint);
+	c.model = r->model;
+	c.predict = r->predict;
 	return answer(&c);
 }

@@ -6,8 +6,6 @@
 
 /* What `predict` is asked; texts are NULL where they are not given. */
 struct predict_options {
-	host_addresses host;
-	bool host_known;
 	const char *probes; /* a file of questions */
 	const char *client;
 	const char *query; /* NAME or NAME/TYPE */
@@ -22,6 +20,6 @@ struct predict_options {
  * Answer what is asked about the configuration of `r` on standard output. False
  * after a complaint on standard error.
  */
-bool predict_command(struct arena *a, const struct lint_result *r,
+bool predict_command(struct arena *a, struct lint_result *r,
 		     const struct lint_options *lint,
 		     const struct predict_options *o);

@@ -1,0 +1,28 @@
+#include "intent/intent.h"
+
+static const char *const names[ROLE_COUNT] = {
+	[ROLE_UNKNOWN] = "unknown",
+	[ROLE_AUTHORITATIVE] = "authoritative",
+	[ROLE_RESOLVER] = "resolver",
+	[ROLE_FORWARDER] = "forwarder",
+	[ROLE_MIXED] = "mixed",
+	[ROLE_HIDDEN_PRIMARY] = "hidden-primary",
+};
+
+const char *
+role_name(enum role r)
+{
+	return names[r];
+}
+
+bool
+role_parse(struct slice text, enum role *r)
+{
+	for (int i = ROLE_UNKNOWN + 1; i < ROLE_COUNT; i++) {
+		if (slice_is(text, names[i])) {
+			*r = (enum role)i;
+			return true;
+		}
+	}
+	return false;
+}
