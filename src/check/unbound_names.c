@@ -245,6 +245,39 @@ check_data(const struct unbound_check *u, const struct strmap *zones,
 	diag_note(u->check->diags, d, zone->span, "the zone is made here");
 }
 
+/*
+ * Data outside of all zones get one: the closest name above all of them
+ * (services/localzone.c, lz_setup_implicit). It is made when overrides have
+ * been read, and tags have not.
+ */
+static void
+add_implicit_zone(const struct unbound_check *u, struct strmap *zones)
+{
+	const struct node *last = NULL;
+	struct slice above = { "", 0 };
+	bool apex;
+
+	UNBOUND_EACH(u, "local-data", option) {
+		struct slice text = unbound_value(option, 0);
+		struct slice name = plain_name(type_ub_word(&text));
+
+		if (closest_zone(zones, name, &apex) != NULL ||
+		    is_built_in(name))
+			continue;
+		if (last == NULL)
+			above = name;
+		while (above.len > 0 && !slice_equal_nocase(above, name)) {
+			if (above.len >= name.len)
+				slice_split(&above, '.');
+			else
+				slice_split(&name, '.');
+		}
+		last = option;
+	}
+	if (last != NULL)
+		*strmap_at(zones, above) = (void *)(uintptr_t)last;
+}
+
 void
 check_unbound_local_zones(const struct unbound_check *u)
 {
@@ -263,9 +296,10 @@ check_unbound_local_zones(const struct unbound_check *u)
 			*strmap_at(zones,
 				   plain_name(unbound_value(option, 0))) =
 				(void *)(uintptr_t)option;
-	UNBOUND_EACH(u, "local-zone-tag", option)
-		check_zone_reference(u, zones, option);
 	UNBOUND_EACH(u, "local-zone-override", option)
+		check_zone_reference(u, zones, option);
+	add_implicit_zone(u, zones);
+	UNBOUND_EACH(u, "local-zone-tag", option)
 		check_zone_reference(u, zones, option);
 	UNBOUND_EACH(u, "local-data", option)
 		check_data(u, zones, option);

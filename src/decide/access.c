@@ -132,7 +132,11 @@ find_listener(struct trial *t)
 
 static const struct origin no_listener = { .option = "interface" };
 
-/* Steps 2 to 9: before anything is looked up. True: `*d` is the end of it. */
+/*
+ * Steps 2 to 9: before anything is looked up. True: `*d` is the end of it.
+ * Questions for IXFR carry a record of their own, which makes them malformed
+ * here (worker_check_request).
+ */
 static bool
 decide_early(struct trial *t, const struct access_policy *p,
 	     struct decision *d)
@@ -143,9 +147,9 @@ decide_early(struct trial *t, const struct access_policy *p,
 		*d = drop(p->origin);
 	} else if (p->action == ACCESS_REFUSE) {
 		*d = refuse(t, false, EDE_PROHIBITED, p->origin);
-	} else if (qtype == RRTYPE_AXFR || qtype == RRTYPE_IXFR) {
+	} else if (qtype == RRTYPE_AXFR) {
 		*d = refuse(t, false, -1, p->origin);
-	} else if (qtype == RRTYPE_OPT ||
+	} else if (qtype == RRTYPE_IXFR || qtype == RRTYPE_OPT ||
 		   (qtype >= 128 && qtype <= 248) || qtype == RRTYPE_TKEY ||
 		   qtype == RRTYPE_TSIG || qtype == RRTYPE_MAILA ||
 		   qtype == RRTYPE_MAILB) {

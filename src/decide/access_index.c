@@ -112,6 +112,7 @@ access_zone_data(struct trial *t, const struct auth_zone *z)
 	if (*at == NULL)
 		*at = (void *)(uintptr_t)zone_data_read(
 			x->arena, &x->model->access->policy, z->file, z->name,
-			(struct zone_data_options){ .text = true });
+			(struct zone_data_options){ .text = true,
+						    .lenient = true });
 	return *at;
 }

@@ -3,6 +3,8 @@
  * (lib/ns/query.c: query_getdb, query_getzonedb, query_validatezonedb,
  * query_checkcacheaccess, query_gotanswer).
  */
+#include <string.h>
+
 #include "decide/views_ask.h"
 #include "model/name.h"
 
@@ -244,8 +246,7 @@ answer_alias(struct ask *a, const struct zone *z, struct slice target)
 	if (failed)
 		return fail(a, &z->origin);
 	d.ede_count = a->ede_count;
-	for (int i = 0; i < a->ede_count; i++)
-		d.ede[i] = a->ede[i];
+	memcpy(d.ede, a->ede, sizeof(d.ede));
 	return d;
 }
 
@@ -262,8 +263,11 @@ answer_from_zone(struct ask *a, const struct zone *z)
 	case FOUND_CNAME:
 		return answer_alias(a, z, at);
 	case FOUND_DNAME:
-		return at.len > 0 ? answer_alias(a, z, at)
-				  : answer(a, z, RCODE_ZONE, BIT_SET);
+		/* The alias it makes is itself the answer to some. */
+		if (at.len > 0 && q->qtype != RRTYPE_CNAME &&
+		    q->qtype != RRTYPE_ANY)
+			return answer_alias(a, z, at);
+		return answer(a, z, RCODE_ZONE, BIT_SET);
 	case FOUND_UNKNOWN:
 		return answer(a, z, RCODE_ZONE, BIT_UNKNOWN);
 	case FOUND_NOTHING:
@@ -291,7 +295,6 @@ static bool
 second_try(struct ask *a, const struct zone *first, struct decision *d)
 {
 	const struct zone *z = view_find_zone(a->view, a->t->q->qname);
-	struct ask saved = *a;
 
 	if (a->recursive || a->t->q->qtype != RRTYPE_DS || z == first ||
 	    !counts(a, z))
@@ -302,7 +305,9 @@ second_try(struct ask *a, const struct zone *first, struct decision *d)
 		*d = answer_from_zone(a, z);
 		return true;
 	}
-	a->ede_count = saved.ede_count;
+	/* What was noted on the way is sent all the same. */
+	d->ede_count = a->ede_count;
+	memcpy(d->ede, a->ede, sizeof(d->ede));
 	return false;
 }
 

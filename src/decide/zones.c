@@ -51,8 +51,9 @@ lives_elsewhere(struct zones *s, const char *path)
 static const struct zone_data *
 read_data(struct zones *s, const struct zone *z)
 {
-	struct zone_data_options options = { z->file_is_text,
-					     z->names_checked };
+	struct zone_data_options options = {
+		.text = z->file_is_text, .check_names = z->names_checked
+	};
 
 	if (z->type == ZONE_PRIMARY && (!z->file_is_enough || z->file == NULL))
 		return zone_data_made(s->arena, z->name, DATA_UNKNOWN,

@@ -149,7 +149,8 @@ query_on(struct empties *e)
 	for (size_t i = 0; i < e->v->zone_count; i++) {
 		const struct zone *z = e->v->zone_list[i];
 
-		if (z->type != ZONE_HINT && z->type != ZONE_FORWARD &&
+		if (z->view == e->v && z->type != ZONE_HINT &&
+		    z->type != ZONE_FORWARD && z->type != ZONE_DELEGATION_ONLY &&
 		    z->allow_query_on.list == e->v->allow_query_on.list)
 			return e->v->allow_query_on;
 	}

@@ -186,20 +186,21 @@ add_record(struct reader *r, uint16_t type, const struct slice *data, size_t n)
 	if (!name_is_within(r->owner, r->d->name))
 		return true; /* ignored, with a warning */
 	bool apex = slice_equal(r->owner, r->d->name);
+	bool strict = !r->options.lenient;
 
-	if (type == RRTYPE_SOA && !apex)
+	if (type == RRTYPE_SOA && !apex && strict)
 		return fault(r, "it has an SOA record below the zone's name");
 	if (owner_must_be_host(type) && r->options.check_names &&
 	    !name_is_host(r->owner))
 		return fault(r, "a name with an address in it is no host name");
-	if (type == RRTYPE_NS && slice_has_prefix(r->owner, "*"))
+	if (type == RRTYPE_NS && slice_has_prefix(r->owner, "*") && strict)
 		return fault(r, "it delegates a wildcard");
 	struct owner *o = add_owner(r, r->owner);
 	struct rrset *set = find_set(o, type);
 
-	if (set != NULL && type == RRTYPE_SOA)
+	if (set != NULL && type == RRTYPE_SOA && strict)
 		return fault(r, "it has two SOA records");
-	if (set != NULL && type == RRTYPE_CNAME &&
+	if (set != NULL && type == RRTYPE_CNAME && strict &&
 	    !slice_equal(set->target, target))
 		return fault(r, "a name in it has two CNAME records");
 	if (set == NULL || type == RRTYPE_NS) {
@@ -458,7 +459,7 @@ zone_data_read(struct arena *a, const struct source_policy *policy,
 	d->name = name;
 	d->owners = strmap_new(a, false);
 	d->state = DATA_LOADED;
-	if (read_file(&r, path) && !d->incomplete)
+	if (read_file(&r, path) && !d->incomplete && !options.lenient)
 		check_zone(&r);
 	return d;
 }

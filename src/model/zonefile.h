@@ -21,6 +21,11 @@ struct zone_data;
 struct zone_data_options {
 	bool text; /* a master file; else the server's binary form */
 	bool check_names; /* bad host names are faults */
+	/*
+	 * Only what cannot be read is a fault, not what the records say of each
+	 * other (Unbound, services/authzone.c: az_parse_file).
+	 */
+	bool lenient;
 };
 
 /* Read `path`, the data of `name` (canonical). Never NULL. */
