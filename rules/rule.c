@@ -1,7 +1,5 @@
 #include "rules/rule.h"
 
-#include <string.h>
-
 #include "rules/registry.h"
 
 const struct rule *const *
@@ -41,29 +39,13 @@ rule_report(struct rule_context *cx, struct span span, const char *format, ...)
 			message);
 }
 
-/* An element of a list: a word, or the `{` of a block, with its `!`. */
-static struct span
-element_span(const struct rule_context *cx, uint32_t begin)
-{
-	struct position at = sources_position(cx->config->sources, begin);
-	struct slice text = at.source->text;
-	size_t i = begin - at.source->base;
-	size_t end = i;
-
-	while (end < text.len && strchr("!{ \t", text.data[end]) != NULL)
-		end++;
-	while (end < text.len && strchr(";} \t\r\n", text.data[end]) == NULL)
-		end++;
-	return (struct span){ begin, begin + (uint32_t)(end - i) };
-}
-
 struct span
 rule_place(const struct rule_context *cx, const struct decision *d)
 {
 	const struct node *first = cx->config->root->first;
 
 	if (d->element != NULL && d->element->begin > 0)
-		return element_span(cx, d->element->begin);
+		return sources_item(cx->config->sources, d->element->begin);
 	if (d->reason != NULL && !origin_is_default(d->reason))
 		return d->reason->span;
 	return first == NULL ? (struct span){ 0, 0 } : first->span;

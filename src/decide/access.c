@@ -235,6 +235,7 @@ decide_auth(struct trial *t, const struct access_policy *p,
 
 	if (z == NULL || !z->downstream)
 		return false;
+	trial_note(t, "the auth-zone", &z->origin);
 	if (!has_data(t, z)) {
 		if (z->fallback)
 			return false;
@@ -264,6 +265,7 @@ static bool
 decide_recursion_right(struct trial *t, const struct access_policy *p,
 		       struct decision *d)
 {
+	trial_note(t, "the name is in no zone served here", NULL);
 	if (p->action == ACCESS_DENY_NON_LOCAL) {
 		*d = drop(p->origin);
 	} else if (p->action == ACCESS_REFUSE_NON_LOCAL) {
@@ -350,7 +352,7 @@ access_decide(struct trial *t)
 
 	if (l == NULL)
 		return drop(&no_listener);
-	trial_note(t, "it listens", &l->origin);
+	trial_note(t, "the listener", &l->origin);
 	p = access_policy_of(t);
 	if (p == NULL)
 		p = &l->policy;

@@ -212,6 +212,7 @@ answer_by_type(struct trial *t, const struct answer *a, struct decision *d)
 	const struct manner *m = &manners[a->type];
 	enum presence p = look(a->zone, t->q->qname, t->q->qtype);
 
+	trial_note(t, "the local zone", a->origin);
 	if (is_redirect(a->type))
 		return answer_redirect(t, a, d);
 	if (p == HIT && !m->ignores_data)

@@ -72,6 +72,8 @@ struct decision {
 	const struct origin *reason; /* the statement that decides */
 	const struct element *element; /* of its list, or NULL */
 	const struct address_list *list; /* that the element stands in */
+	/* The list of the source that turned it away, or NULL. */
+	const struct address_list *closed;
 };
 
 const char *rcode_name(enum rcode r);

@@ -67,6 +67,17 @@ predict_at(struct predict *p, const struct question *q, struct addr client,
 	return trial_run(&t, p->procedure, client);
 }
 
+struct decision
+predict_opened(struct predict *p, const struct question *q, struct addr client,
+	       const struct address_list *const *opened, size_t count)
+{
+	struct trial t = trial_of(p, q, NULL);
+
+	t.opened = opened;
+	t.opened_count = count;
+	return trial_run(&t, p->procedure, client);
+}
+
 /* There are few that differ, and the latest is the likeliest. */
 static const struct decision *
 intern(struct predict *p, const struct decision *d)

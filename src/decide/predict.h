@@ -16,6 +16,12 @@ struct predict *predict_new(struct arena *a, const struct model *m);
 struct decision predict_at(struct predict *p, const struct question *q,
 			   struct addr client, struct trace *trace);
 
+/* The same, if these lists took the client whatever they say. */
+struct decision predict_opened(struct predict *p, const struct question *q,
+			       struct addr client,
+			       const struct address_list *const *opened,
+			       size_t count);
+
 /* Clients of one family that get the same, for the same reason. */
 struct client_range {
 	struct addr first;

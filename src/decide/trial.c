@@ -61,6 +61,15 @@ match_anywhere(struct trial *t, const struct address_list *list, uint32_t key)
 	return r;
 }
 
+static bool
+is_opened(const struct trial *t, const struct address_list *list)
+{
+	for (size_t i = 0; i < t->opened_count; i++)
+		if (t->opened[i] == list)
+			return true;
+	return false;
+}
+
 bool
 trial_allows(struct trial *t, const struct address_list *list,
 	     enum subject subject, uint32_t key, const char *what,
@@ -70,7 +79,9 @@ trial_allows(struct trial *t, const struct address_list *list,
 
 	t->element = NULL;
 	t->list = NULL;
-	if (list == NULL)
+	t->closed = NULL;
+	if (list == NULL ||
+	    (subject == SUBJECT_SOURCE && is_opened(t, list)))
 		return true;
 	if (subject == SUBJECT_SOURCE) {
 		r = acl_match(t->acls, list, t->source, key);
@@ -83,8 +94,11 @@ trial_allows(struct trial *t, const struct address_list *list,
 	trace_answer(t, subject, what, origin, &r);
 	t->element = r.element;
 	t->list = r.element == NULL ? NULL : r.list;
-	if (r.verdict != VERDICT_UNKNOWN)
-		return r.verdict == VERDICT_YES;
+	if (r.verdict == VERDICT_YES)
+		return true;
+	t->closed = subject == SUBJECT_SOURCE ? list : NULL;
+	if (r.verdict == VERDICT_NO)
+		return false;
 	/* One list, one fact: of the source, or of the destination. */
 	return trial_assume(t, (const char *)list + subject);
 }

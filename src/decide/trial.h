@@ -53,6 +53,9 @@ struct trial {
 	struct addr source;
 	struct addr until;
 	struct trace *trace; /* NULL: nobody asks why */
+	/* Lists that are supposed to take the source, to see what is next. */
+	const struct address_list *const *opened;
+	size_t opened_count;
 	/* what is supposed in this run; see trial_assume() */
 	struct fact facts[FACTS_MAX];
 	unsigned fact_count;
@@ -60,6 +63,7 @@ struct trial {
 	/* the element that answered last, for the decision */
 	const struct element *element;
 	const struct address_list *list;
+	const struct address_list *closed; /* it did not take the source */
 };
 
 /*

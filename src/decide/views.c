@@ -49,6 +49,7 @@ ask_decide_by(const struct ask *a, enum rcode rcode, enum outcome outcome,
 
 	d.element = a->t->element;
 	d.list = a->t->list;
+	d.closed = a->t->closed;
 	return d;
 }
 
@@ -116,7 +117,12 @@ takes(struct ask *a, const struct view *v, const struct origin **why)
 			"the destinations of the view"))
 		return false;
 	*why = v->match_recursive_only.origin;
-	return !v->match_recursive_only.on || q->rd;
+	if (!v->match_recursive_only.on || q->rd)
+		return true;
+	trial_note(a->t, "the view takes recursive questions only",
+		   v->match_recursive_only.origin);
+	a->t->closed = NULL;
+	return false;
 }
 
 static bool
@@ -130,6 +136,7 @@ choose_view(struct ask *a, const struct origin **why)
 		    takes(a, v->list[i], why))
 			return true;
 	a->view = NULL;
+	trial_note(a->t, "no view takes the question", NULL);
 	return false;
 }
 
@@ -157,8 +164,10 @@ may_recurse(struct ask *a)
 	};
 
 	a->ra_reason = v->recursion.origin;
-	if (!v->recursion.on)
+	if (!v->recursion.on) {
+		trial_note(a->t, "recursion is off", v->recursion.origin);
 		return false;
+	}
 	for (size_t i = 0; i < 4; i++) {
 		a->ra_reason = conditions[i].policy->origin;
 		if (!ask_allows(a, conditions[i].policy,

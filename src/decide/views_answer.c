@@ -80,8 +80,10 @@ answer_from_cache(struct ask *a)
 {
 	const struct origin *why;
 
+	trial_note(a->t, "the name is in no zone served here", NULL);
 	if (!a->view->recursion.on) {
 		a->t->element = NULL;
+		a->t->closed = NULL;
 		return refuse(a, a->view->recursion.origin);
 	}
 	if (!sees_cache(a, &why)) {
@@ -126,6 +128,7 @@ may_query(struct ask *a, const struct zone *z, struct decision *d)
 
 	trial_note(a->t, "the zone", &z->origin);
 	if (!is_loaded(a, z)) {
+		trial_note(a->t, "the zone has no data", &z->origin);
 		*d = fail(a, &z->origin);
 		return false;
 	}
@@ -138,7 +141,11 @@ may_query(struct ask *a, const struct zone *z, struct decision *d)
 		return false;
 	}
 	if (z->type == ZONE_STATIC_STUB && !a->recursive) {
+		trial_note(a->t,
+			   "a static-stub zone answers by recursion alone",
+			   &z->origin);
 		a->t->element = NULL;
+		a->t->closed = NULL;
 		*d = refuse(a, &z->origin);
 		return false;
 	}

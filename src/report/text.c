@@ -5,9 +5,8 @@
 #include <string.h>
 
 #include "report/printable.h"
+#include "report/quote.h"
 #include "report/report.h"
-
-enum { WIDTH = 100, LEAD = 30 };
 
 struct page {
 	FILE *out;
@@ -33,103 +32,11 @@ severity_color(enum severity severity)
 	return colors[severity];
 }
 
-/* Cut at a character, not inside of one. */
-static size_t
-back_to_character(struct slice line, size_t at)
-{
-	while (at > 0 && at < line.len &&
-	       ((unsigned char)line.data[at] & 0xc0) == 0x80)
-		at--;
-	return at;
-}
-
-/*
- * One byte or sequence of a quoted line takes one column: what cannot be
- * shown becomes '?', a tab a blank, a secret stars.
- */
-static size_t
-print_cell(const struct page *p, struct slice rest, bool secret)
-{
-	size_t len = utf8_length(rest);
-	unsigned char c = (unsigned char)rest.data[0];
-
-	if (secret)
-		fputc('*', p->out);
-	else if (c == '\t')
-		fputc(' ', p->out);
-	else if (len == 0 || c < 0x20 || c == 0x7f || c == 0xc2 || c == 0xe2)
-		fputc('?', p->out);
-	else
-		fwrite(rest.data, 1, len, p->out);
-	return len == 0 ? 1 : len;
-}
-
-/* Print part of a line; returns nothing, keeps one column a character. */
-static void
-print_line(const struct page *p, struct slice line, size_t begin, size_t end,
-	   uint32_t base)
-{
-	struct span whole = { base + (uint32_t)begin, base + (uint32_t)end };
-	struct span secret = { 0, 0 };
-	bool any = sources_secret_in(p->sources, whole, &secret);
-
-	for (size_t i = begin; i < end;) {
-		uint32_t at = base + (uint32_t)i;
-
-		if (any && at >= secret.end) {
-			whole.begin = at;
-			any = sources_secret_in(p->sources, whole, &secret);
-		}
-		i += print_cell(p, slice_sub(line, i, end - i),
-				any && at >= secret.begin);
-	}
-}
-
-static size_t
-columns(struct slice line, size_t begin, size_t end)
-{
-	size_t n = 0;
-
-	while (begin < end) {
-		size_t len =
-			utf8_length(slice_sub(line, begin, end - begin));
-
-		begin += len == 0 ? 1 : len;
-		n++;
-	}
-	return n;
-}
-
-/* The quoted line and the mark under it. */
 static void
 print_quote(const struct page *p, struct span span, enum severity severity)
 {
-	struct position at = sources_position(p->sources, span.begin);
-	struct slice line = source_line(at.source, at.line);
-	size_t start = (size_t)(line.data - at.source->text.data);
-	size_t mark = at.byte - start;
-
-	if (line.len == 0 || mark > line.len)
-		return;
-	size_t mark_end = mark + (span.end - span.begin);
-	size_t begin = 0, end = line.len;
-
-	if (mark_end > line.len)
-		mark_end = line.len;
-	if (mark > WIDTH - LEAD)
-		begin = back_to_character(line, mark - LEAD);
-	if (end - begin > WIDTH)
-		end = back_to_character(line, begin + WIDTH);
-	if (mark_end > end)
-		mark_end = end;
-	fprintf(p->out, "%5zu | %s", at.line, begin > 0 ? "..." : "");
-	print_line(p, line, begin, end, at.source->base + (uint32_t)start);
-	fprintf(p->out, "%s\n      | %*s%s^", end < line.len ? "..." : "",
-		(int)(columns(line, begin, mark) + (begin > 0 ? 3 : 0)), "",
-		paint(p, severity_color(severity)));
-	for (size_t n = columns(line, mark, mark_end); n > 1; n--)
-		fputc('~', p->out);
-	fprintf(p->out, "%s\n", paint(p, "\033[0m"));
+	quote_print(p->out, p->sources, span,
+		    p->color ? severity_color(severity) : NULL);
 }
 
 static void

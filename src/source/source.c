@@ -361,3 +361,18 @@ sources_at(const struct sources *s, size_t i)
 {
 	return s->list.at[i];
 }
+
+struct span
+sources_item(const struct sources *s, uint32_t offset)
+{
+	struct position at = sources_position(s, offset);
+	struct slice text = at.source->text;
+	size_t end = offset - at.source->base;
+	uint32_t begin = offset - (uint32_t)end;
+
+	while (end < text.len && strchr("!{ \t", text.data[end]) != NULL)
+		end++;
+	while (end < text.len && strchr(";} \t\r\n", text.data[end]) == NULL)
+		end++;
+	return (struct span){ offset, begin + (uint32_t)end };
+}

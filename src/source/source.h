@@ -103,6 +103,12 @@ bool sources_secret_in(const struct sources *s, struct span span,
 /* The source a span begins in. */
 const struct source *sources_find(const struct sources *s, struct span span);
 
+/*
+ * The item of a list that begins at `offset`: the word there, with the `!` or
+ * the `{` in front of it.
+ */
+struct span sources_item(const struct sources *s, uint32_t offset);
+
 struct position sources_position(const struct sources *s, uint32_t offset);
 
 /* The text of line `line` (from 1), without its end. */
