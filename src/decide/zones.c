@@ -52,7 +52,11 @@ static const struct zone_data *
 read_data(struct zones *s, const struct zone *z)
 {
 	struct zone_data_options options = {
-		.text = z->file_is_text, .check_names = z->names_checked
+		.text = z->file_is_text,
+		.check_names = z->names_checked,
+		.checks = z->type == ZONE_PRIMARY || z->type == ZONE_REDIRECT
+				  ? CHECKS_PRIMARY
+				  : CHECKS_SECONDARY,
 	};
 
 	if (z->type == ZONE_PRIMARY && (!z->file_is_enough || z->file == NULL))

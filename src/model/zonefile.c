@@ -186,7 +186,7 @@ add_record(struct reader *r, uint16_t type, const struct slice *data, size_t n)
 	if (!name_is_within(r->owner, r->d->name))
 		return true; /* ignored, with a warning */
 	bool apex = slice_equal(r->owner, r->d->name);
-	bool strict = !r->options.lenient;
+	bool strict = r->options.checks != CHECKS_NONE;
 
 	if (type == RRTYPE_SOA && !apex && strict)
 		return fault(r, "it has an SOA record below the zone's name");
@@ -417,7 +417,9 @@ check_owner(struct reader *r, const struct owner *o)
 	for (const struct rrset *s = o->sets; s != NULL; s = s->next) {
 		others |= s->type != RRTYPE_CNAME && s->type != RRTYPE_RRSIG &&
 			  s->type != RRTYPE_NSEC && s->type != 25;
-		if (s->type == RRTYPE_NS && !check_server(r, s->target))
+		if (s->type == RRTYPE_NS &&
+		    r->options.checks == CHECKS_PRIMARY &&
+		    !check_server(r, s->target))
 			return false;
 	}
 	if (others && find_set(o, RRTYPE_CNAME) != NULL)
@@ -459,7 +461,8 @@ zone_data_read(struct arena *a, const struct source_policy *policy,
 	d->name = name;
 	d->owners = strmap_new(a, false);
 	d->state = DATA_LOADED;
-	if (read_file(&r, path) && !d->incomplete && !options.lenient)
+	if (read_file(&r, path) && !d->incomplete &&
+	    options.checks != CHECKS_NONE)
 		check_zone(&r);
 	return d;
 }

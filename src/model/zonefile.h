@@ -18,14 +18,17 @@ enum data_state {
 
 struct zone_data;
 
+/* How much the server looks at what records say of each other. */
+enum zone_checks {
+	CHECKS_PRIMARY, /* BIND, of what people wrote */
+	CHECKS_SECONDARY, /* BIND, of what it was given by others */
+	CHECKS_NONE, /* Unbound (services/authzone.c, az_parse_file) */
+};
+
 struct zone_data_options {
 	bool text; /* a master file; else the server's binary form */
 	bool check_names; /* bad host names are faults */
-	/*
-	 * Only what cannot be read is a fault, not what the records say of each
-	 * other (Unbound, services/authzone.c: az_parse_file).
-	 */
-	bool lenient;
+	enum zone_checks checks;
 };
 
 /* Read `path`, the data of `name` (canonical). Never NULL. */

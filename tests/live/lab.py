@@ -14,6 +14,8 @@ DESTINATIONS = ['127.0.0.1', '::1', '10.1.0.1', '2001:db8:1::1', '192.168.50.1']
 ROOTS = ['198.41.0.4', '170.247.170.2', '192.33.4.12', '199.7.91.13', '192.203.230.10',
          '192.5.5.241', '192.112.36.4', '198.97.190.53', '192.36.148.17', '192.58.128.30',
          '193.0.14.129', '199.7.83.42', '202.12.27.33']
+# Where the delegations of the zone files lead.
+OTHERS = ['192.0.2.1', '192.0.2.53']
 KEYS = {'k1': 'c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0MDE=',
         'k2': 'c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0MDI=',
         'k9': 'c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0MDk='}
@@ -59,7 +61,7 @@ def enter():
 
 def start_root():
     sockets = []
-    for address in ROOTS:
+    for address in ROOTS + OTHERS:
         for kind in (socket.SOCK_DGRAM, socket.SOCK_STREAM):
             s = socket.socket(socket.AF_INET, kind)
             s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
