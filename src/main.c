@@ -227,9 +227,16 @@ run_predict(struct arena *a, const struct options *o)
 
 	report_text.file(stderr, &file, wants_color(o, stderr));
 	status = judge(o, &r, diags, count);
-	if (status == EXIT_CLEAN &&
-	    (!predict_command(r.arena, &r, &o->lint, &o->predict) ||
-	     !close_output(stdout)))
+	struct predict_options predict = o->predict;
+
+	predict.color = wants_color(o, stdout);
+	bool done = status == EXIT_CLEAN &&
+		    (o->verb == VERB_EXPLAIN ? explain_command
+					     : predict_command)(
+			    r.arena, &r, &o->lint, &predict) &&
+		    close_output(stdout);
+
+	if (status == EXIT_CLEAN && !done)
 		status = EXIT_NOT_DONE;
 	lint_free(&r);
 	return status;
@@ -249,9 +256,9 @@ main(int argc, char **argv)
 	case OPTIONS_DONE:
 		break;
 	case OPTIONS_RUN:
-		status = o.verb == VERB_DUMP	  ? run_dump(&o)
-			 : o.verb == VERB_PREDICT ? run_predict(a, &o)
-						  : run_check(a, &o);
+		status = o.verb == VERB_DUMP	? run_dump(&o)
+			 : o.verb == VERB_CHECK ? run_check(a, &o)
+						: run_predict(a, &o);
 		break;
 	}
 	arena_free(a);

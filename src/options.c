@@ -17,6 +17,7 @@ struct reader {
 static const char help_top[] =
 	"Usage: dnslint [check] [OPTIONS] FILE...\n"
 	"       dnslint predict [OPTIONS] FILE\n"
+	"       dnslint explain --client ADDR --query NAME [OPTIONS] FILE\n"
 	"       dnslint dump [OPTIONS] FILE\n"
 	"\n"
 	"Checks named.conf (BIND) and unbound.conf (Unbound) files.\n"
@@ -24,6 +25,7 @@ static const char help_top[] =
 	"Verbs:\n"
 	"  check    find faults (the default)\n"
 	"  predict  who gets REFUSED, who is dropped, who is answered\n"
+	"  explain  one client, one question: every step, and what to do\n"
 	"  dump     print the tree that a file makes\n"
 	"\n"
 	"'dnslint VERB --help' lists the options of a verb.\n";
@@ -63,26 +65,47 @@ static const char help_dump[] =
 	"\n"
 	"%s";
 
+#define HELP_HOST                                                             \
+	"  --no-policy                  read no intent file\n"                 \
+	"  --interface ADDR/LEN         an address of the server's host (repeatable)\n" \
+	"  --interfaces FILE            all of them, as 'ip -json address' prints them;\n" \
+	"                               without these, what hangs on them is UNKNOWN\n"
+
+#define HELP_QUESTION                                                         \
+	"  --to ADDR                    sent to this address of the server\n"  \
+	"  --tcp                        over TCP\n"                            \
+	"  --key NAME                   signed with this TSIG key\n"           \
+	"  --no-rd                      recursion is not asked for\n"
+
 static const char help_predict[] =
 	"Usage: dnslint predict [OPTIONS] FILE\n"
 	"\n"
 	"Prints what the server of FILE would do, for the client networks by\n"
 	"outcome, with the statement that decides.\n"
 	"\n"
-	"%s"
-	"  --no-policy                  read no intent file\n"
-	"  --interface ADDR/LEN         an address of the server's host (repeatable)\n"
-	"  --interfaces FILE            all of them, as 'ip -json address' prints them;\n"
-	"                               without these, what hangs on them is UNKNOWN\n"
+	"%s" HELP_HOST
 	"  --query NAME[/TYPE]          only this question (type A if not said)\n"
-	"  --client ADDR                only this client\n"
-	"  --to ADDR                    sent to this address of the server\n"
-	"  --tcp                        over TCP\n"
-	"  --key NAME                   signed with this TSIG key\n"
-	"  --no-rd                      recursion is not asked for\n"
+	"  --client ADDR                only this client\n" HELP_QUESTION
 	"  --probes FILE                answer many questions: tab separated, a header\n"
 	"                               line 'client dest qname qtype rd tsig proto'\n"
-	"  --format text|tsv            tsv goes with --probes (default: text)\n"
+	"  --format text|json|tsv       tsv goes with --probes (default: text)\n"
+	"\n"
+	"Exit status: 0 done, 1 the server would not load FILE, 2 it cannot be read.\n";
+
+static const char help_explain[] =
+	"Usage: dnslint explain --client ADDR --query NAME[/TYPE] [OPTIONS] FILE\n"
+	"       dig NAME @SERVER | dnslint explain --client ADDR --dig - FILE\n"
+	"\n"
+	"Shows step by step what the server of FILE would do with one question, why,\n"
+	"and what to do about a refusal.\n"
+	"\n"
+	"%s" HELP_HOST
+	"  --client ADDR                where the question comes from\n"
+	"  --query NAME[/TYPE]          what is asked (type A if not said)\n" HELP_QUESTION
+	"  --dig FILE                   take the question from dig's output ('-': standard\n"
+	"                               input) and explain that answer\n"
+	"  --format text|json           (default: text)\n"
+	"  --color auto|always|never    colors (default: auto)\n"
 	"\n"
 	"Exit status: 0 done, 1 the server would not load FILE, 2 it cannot be read.\n";
 
@@ -93,6 +116,7 @@ static const struct {
 	[VERB_CHECK] = { "check", help_check },
 	[VERB_DUMP] = { "dump", help_dump },
 	[VERB_PREDICT] = { "predict", help_predict },
+	[VERB_EXPLAIN] = { "explain", help_explain },
 };
 
 enum option_id {
@@ -121,6 +145,7 @@ enum option_id {
 	OPT_KEY,
 	OPT_NO_RD,
 	OPT_PROBES,
+	OPT_DIG,
 };
 
 /* In the order of enum option_id: see is_option_of(). */
@@ -150,6 +175,7 @@ static const struct option long_options[] = {
 	{ "key", required_argument, NULL, OPT_KEY },
 	{ "no-rd", no_argument, NULL, OPT_NO_RD },
 	{ "probes", required_argument, NULL, OPT_PROBES },
+	{ "dig", required_argument, NULL, OPT_DIG },
 	{ NULL, 0, NULL, 0 },
 };
 
@@ -259,7 +285,12 @@ is_option_of(enum verb verb, int id)
 	case VERB_CHECK:
 		return id <= OPT_COLOR;
 	case VERB_PREDICT:
-		return id <= OPT_FORMAT || id >= OPT_INTERFACE;
+		return id == OPT_NO_POLICY || id == OPT_FORMAT ||
+		       (id >= OPT_INTERFACE && id <= OPT_PROBES);
+	case VERB_EXPLAIN:
+		return id == OPT_NO_POLICY || id == OPT_FORMAT ||
+		       id == OPT_COLOR ||
+		       (id >= OPT_INTERFACE && id != OPT_PROBES);
 	default:
 		return false;
 	}
@@ -268,10 +299,20 @@ is_option_of(enum verb verb, int id)
 static bool
 read_predict_format(struct options *o, const char *text)
 {
-	o->predict.tsv = strcmp(text, "tsv") == 0;
-	if (o->predict.tsv || strcmp(text, "text") == 0)
-		return true;
-	return complain("'%s' is no format of predict; there are text and tsv",
+	static const char *const names[] = { "text", "json", "tsv" };
+
+	for (int i = PREDICT_TEXT; i <= PREDICT_TSV; i++) {
+		if (strcmp(text, names[i]) == 0 &&
+		    (i != PREDICT_TSV || o->verb == VERB_PREDICT)) {
+			o->predict.format = (enum predict_format)i;
+			return true;
+		}
+	}
+	return complain(o->verb == VERB_PREDICT
+				? "'%s' is no format of predict; there are "
+				  "text, json and tsv"
+				: "'%s' is no format of explain; there are "
+				  "text and json",
 			text);
 }
 
@@ -298,23 +339,26 @@ read_predict_option(struct reader *r, int id, const char *value)
 		return host_add_file(r->arena, &r->o->host, value, &why) ||
 		       complain("%s", why);
 	case OPT_QUERY:
-		p->query = value;
+		p->ask.query = value;
 		return true;
 	case OPT_CLIENT:
-		p->client = value;
+		p->ask.client = value;
 		return true;
 	case OPT_TO:
-		p->to = value;
+		p->ask.to = value;
 		return true;
 	case OPT_TCP:
-		return p->tcp = true;
+		return p->ask.tcp = true;
 	case OPT_KEY:
-		p->key = value;
+		p->ask.key = value;
 		return true;
 	case OPT_NO_RD:
-		return p->no_rd = true;
+		return p->ask.no_rd = true;
 	case OPT_PROBES:
 		p->probes = value;
+		return true;
+	case OPT_DIG:
+		p->dig = value;
 		return true;
 	default:
 		return false; /* getopt has said why */
@@ -358,8 +402,8 @@ read_option(struct reader *r, int id, const char *value)
 	case OPT_EXIT_ZERO:
 		return o->exit_zero = true;
 	case OPT_FORMAT:
-		return o->verb == VERB_PREDICT ? read_predict_format(o, value)
-					       : read_format(r, value);
+		return o->verb == VERB_CHECK ? read_format(r, value)
+					     : read_predict_format(o, value);
 	case OPT_OUTPUT:
 		return read_output(r, value);
 	case OPT_COLOR:

@@ -9,8 +9,9 @@ enum verb {
 	VERB_CHECK,
 	VERB_DUMP,
 	VERB_PREDICT,
+	VERB_EXPLAIN,
 };
-enum { VERB_COUNT = VERB_PREDICT + 1 };
+enum { VERB_COUNT = VERB_EXPLAIN + 1 };
 
 enum color {
 	COLOR_AUTO,

@@ -31,7 +31,8 @@ bad=$(
 	allow src/model 'base source diag ast schema model'
 	allow src/decide 'base source diag model decide'
 	allow src/intent 'base source diag model intent'
-	allow src/predict 'base source diag ast schema model decide intent lint predict'
+	allow src/predict 'base source diag ast schema model decide intent lint report predict config.h' |
+		grep -v ' includes config.h$' || :
 	allow rules 'base source diag ast schema check model decide intent rules'
 	allow src/report 'base source diag report config.h' |
 		grep -v ' includes config.h$' || :

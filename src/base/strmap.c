@@ -1,6 +1,7 @@
 #include "base/strmap.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 
 enum { SLOTS_MIN = 16 };
 
@@ -125,4 +126,24 @@ size_t
 strmap_count(const struct strmap *m)
 {
 	return m->count;
+}
+
+static int
+by_text(const void *a, const void *b)
+{
+	return slice_cmp(*(const struct slice *)a, *(const struct slice *)b);
+}
+
+const struct slice *
+strmap_keys(struct arena *a, const struct strmap *m, size_t *count)
+{
+	struct slice *keys = ARENA_ARRAY(a, struct slice, m->count);
+	size_t n = 0;
+
+	for (size_t i = 0; i < m->size; i++)
+		if (m->slots[i].key.data != NULL)
+			keys[n++] = m->slots[i].key;
+	qsort(keys, n, sizeof(*keys), by_text);
+	*count = n;
+	return keys;
 }

@@ -24,3 +24,7 @@ void **strmap_at(struct strmap *m, struct slice key);
 void strmap_reserve(struct strmap *m, size_t count);
 
 size_t strmap_count(const struct strmap *m);
+
+/* All keys, in the order of slice_cmp(); `*count` of them. */
+const struct slice *strmap_keys(struct arena *a, const struct strmap *m,
+				size_t *count);

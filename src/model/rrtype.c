@@ -128,3 +128,11 @@ rrtype_name(uint16_t type)
 			return types[i].name;
 	return NULL;
 }
+
+const char *
+rrtype_text(struct arena *a, uint16_t type)
+{
+	const char *name = rrtype_name(type);
+
+	return name != NULL ? name : arena_printf(a, "TYPE%u", type);
+}

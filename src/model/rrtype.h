@@ -3,7 +3,7 @@
 
 #include <stdint.h>
 
-#include "base/slice.h"
+#include "base/arena.h"
 
 enum rrtype {
 	RRTYPE_A = 1,
@@ -35,3 +35,6 @@ bool rrtype_parse(struct slice text, uint16_t *type);
 
 /* The name of a type, or NULL for those known by number alone. */
 const char *rrtype_name(uint16_t type);
+
+/* The name of any type; "TYPE65400" where it has none of its own. */
+const char *rrtype_text(struct arena *a, uint16_t type);

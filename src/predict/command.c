@@ -1,118 +1,105 @@
 #include "predict/command.h"
 
 #include <string.h>
+#include <unistd.h>
 
-#include "model/rrtype.h"
+#include "predict/explain.h"
 #include "predict/probes.h"
+#include "predict/sections_json.h"
 #include "predict/table.h"
+#include "report/printable.h"
 #include "source/source.h"
 
 struct command {
 	struct arena *arena;
+	const struct lint_result *lint;
 	const struct predict_options *o;
-	const struct model *model;
-	struct predict *predict;
 };
 
 static bool
-complain(const char *format, const char *text)
+complain(const char *before, const char *text, const char *after)
 {
-	fputs("dnslint: ", stderr);
-	fprintf(stderr, format, text);
-	fputc('\n', stderr);
+	fprintf(stderr, "dnslint: %s", before);
+	print_safely(stderr, slice_of(text));
+	fprintf(stderr, "%s\n", after);
 	return false;
+}
+
+/* A file that is no part of the configuration; "-" is standard input. */
+static bool
+read_text(struct command *c, const char *path, struct slice *text)
+{
+	struct sources *s = sources_new(c->arena, (struct source_policy){ 0 });
+	struct span nowhere = { 0, 0 };
+	const struct source *src;
+	const char *why = "";
+	enum source_status status =
+		strcmp(path, "-") == 0
+			? sources_add_fd(s, "<stdin>", STDIN_FILENO, &src, &why)
+			: sources_load(s, path, NULL, nowhere, &src, &why);
+
+	if (status != SOURCE_OK)
+		return complain("cannot read ", path, "");
+	*text = src->text;
+	return true;
 }
 
 static bool
 answer_probes(struct command *c)
 {
-	struct sources *s = sources_new(c->arena, (struct source_policy){ 0 });
-	struct span nowhere = { 0, 0 };
-	const struct source *src;
-	const char *why;
+	struct slice text;
 
-	if (sources_load(s, c->o->probes, NULL, nowhere, &src, &why) !=
-	    SOURCE_OK)
-		return complain("cannot read the probes %s", c->o->probes);
-	return probes_answer(c->arena, c->predict, c->model, c->o->probes,
-			     src->text, stdout);
+	if (c->o->format == PREDICT_JSON)
+		return complain("--probes", "", " is answered as tsv, not json");
+	return read_text(c, c->o->probes, &text) &&
+	       probes_answer(c->arena, c->lint->predict, c->lint->model,
+			     c->o->probes, text, stdout);
 }
 
-/* "NAME" or "NAME/TYPE"; the type is what follows the last '/'. */
 static bool
-read_query(struct command *c, struct question *q)
+print_sections(struct command *c, const section_vec *v)
 {
-	const char *text = c->o->query;
-	const char *slash = strrchr(text, '/');
-	struct slice name = slice_of(text);
-
-	q->qtype = RRTYPE_A;
-	if (slash != NULL) {
-		name.len = (size_t)(slash - text);
-		if (!probe_type(slice_of(slash + 1), q))
-			return complain("there is no type '%s'", slash + 1);
+	if (c->o->format == PREDICT_JSON) {
+		sections_print_json(c->arena, c->lint->model, v, stdout);
+		return true;
 	}
-	return probe_name(c->arena, name, q) ||
-	       complain("'%s' is no domain name", text);
-}
-
-static bool
-read_question(struct command *c, struct question *q)
-{
-	const struct predict_options *o = c->o;
-
-	*q = (struct question){ .rd = !o->no_rd, .tcp = o->tcp,
-				.qclass = CLASS_IN };
-	if (o->to != NULL) {
-		q->to_known = true;
-		if (!addr_parse(slice_of(o->to), &q->to))
-			return complain("'%s' is no address", o->to);
-	}
-	if (o->key != NULL &&
-	    !probe_key(c->model, c->arena, slice_of(o->key), q))
-		return complain("'%s' is no name of a key", o->key);
-	return o->query == NULL || read_query(c, q);
-}
-
-static bool
-answer_client(struct command *c, const struct question *q)
-{
-	struct addr client;
-
-	if (c->o->query == NULL)
-		return complain("%s asks for --query NAME as well", "--client");
-	if (!addr_parse(slice_of(c->o->client), &client))
-		return complain("'%s' is no address", c->o->client);
-	struct decision d = predict_at(c->predict, q, client, NULL);
-
-	printf("%s, %s, aa=%c ra=%c, EDE ", rcode_name(d.rcode),
-	       outcome_name(d.outcome), "01?"[d.aa], "01?"[d.ra]);
-	print_errors(stdout, &d);
-	fputs(", by ", stdout);
-	print_reason(stdout, c->model, &d);
-	putchar('\n');
+	for (size_t i = 0; i < v->len; i++)
+		table_print(c->lint->model, &v->at[i], &v->at[0], stdout);
 	return true;
 }
 
 static bool
-answer(struct command *c)
+answer_networks(struct command *c, const struct question *q)
 {
-	struct question q;
+	section_vec v = { 0 };
 
-	if (c->o->probes != NULL)
-		return answer_probes(c);
-	if (c->o->tsv)
-		return complain("%s goes with --probes", "--format tsv");
-	if (!read_question(c, &q))
-		return false;
-	if (c->o->client != NULL)
-		return answer_client(c, &q);
-	if (c->o->query != NULL)
-		table_print_question(c->arena, c->predict, c->model, &q,
-				     c->o->query, stdout);
+	if (c->o->ask.query == NULL)
+		v = sections_all(c->arena, c->lint->predict, c->lint->model,
+				 q);
 	else
-		table_print_all(c->arena, c->predict, c->model, &q, stdout);
-	return true;
+		*VEC_PUSH(c->arena, &v) = section_of(
+			c->arena, c->lint->predict, q, "question",
+			make_printable(c->arena, slice_of(c->o->ask.query)));
+	return print_sections(c, &v);
+}
+
+static bool
+answer_client(struct command *c, const struct question *q, struct addr client)
+{
+	struct section s = { .kind = "question",
+			     .title = make_printable(
+				     c->arena, slice_of(c->o->ask.query)),
+			     .question = *q };
+	struct decision *d = ARENA_NEW(c->arena, struct decision);
+	section_vec v = { &s, 1, 1 };
+
+	*d = predict_at(c->lint->predict, q, client, NULL);
+	struct group *g = VEC_PUSH(c->arena, &s.groups);
+
+	*g = (struct group){ .decision = d };
+	*VEC_PUSH(c->arena, &g->ranges) =
+		(struct client_range){ client, client, d };
+	return print_sections(c, &v);
 }
 
 bool
@@ -120,10 +107,100 @@ predict_command(struct arena *a, struct lint_result *r,
 		const struct lint_options *lint,
 		const struct predict_options *o)
 {
-	struct command c = { .arena = a, .o = o };
+	struct command c = { a, r, o };
+	struct question q;
+	struct addr client;
 
 	lint_decide(r, lint);
-	c.model = r->model;
-	c.predict = r->predict;
-	return answer(&c);
+	if (o->probes != NULL)
+		return answer_probes(&c);
+	if (o->format == PREDICT_TSV)
+		return complain("--format tsv goes with --probes", "", "");
+	if (!ask_question(a, r->model, &o->ask, &q))
+		return false;
+	if (o->ask.client == NULL)
+		return answer_networks(&c, &q);
+	if (o->ask.query == NULL)
+		return complain("--client asks for --query NAME as well", "",
+				"");
+	return ask_client(&o->ask, &client) && answer_client(&c, &q, client);
+}
+
+/* What was said on the command line comes before what dig printed. */
+static struct ask_options
+merge(const struct ask_options *given, const struct ask_options *read)
+{
+	struct ask_options o = *read;
+
+	if (given->client != NULL)
+		o.client = given->client;
+	if (given->query != NULL)
+		o.query = given->query;
+	if (given->to != NULL)
+		o.to = given->to;
+	if (given->key != NULL)
+		o.key = given->key;
+	o.tcp |= given->tcp;
+	o.no_rd |= given->no_rd;
+	return o;
+}
+
+static bool
+read_dig(struct command *c, struct ask_options *ask, struct dig *dig)
+{
+	struct slice text;
+	const char *why;
+
+	if (!read_text(c, c->o->dig, &text))
+		return false;
+	if (!dig_read(c->arena, text, dig, &why))
+		return complain(c->o->dig, ": ", why);
+	*ask = merge(ask, &dig->ask);
+	return true;
+}
+
+/* Who asks on the server's host asks from the address it asks at. */
+static bool
+is_loopback(const char *text)
+{
+	return text != NULL && (strncmp(text, "127.", 4) == 0 ||
+				strcmp(text, "::1") == 0);
+}
+
+bool
+explain_command(struct arena *a, struct lint_result *r,
+		const struct lint_options *lint,
+		const struct predict_options *o)
+{
+	struct command c = { a, r, o };
+	struct ask_options ask = o->ask;
+	struct dig dig = { 0 };
+	struct question q;
+	struct situation s = { .arena = a, .question = &q };
+
+	if (o->dig != NULL && !read_dig(&c, &ask, &dig))
+		return false;
+	if (ask.client == NULL && is_loopback(ask.to))
+		ask.client = ask.to;
+	if (ask.query == NULL)
+		return complain("explain asks for --query NAME, or --dig FILE",
+				"", "");
+	if (ask.client == NULL)
+		return complain("explain asks for --client ADDR, the address "
+				"the question comes from",
+				"", "");
+	lint_decide(r, lint);
+	if (!ask_client(&ask, &s.client) ||
+	    !ask_question(a, r->model, &ask, &q))
+		return false;
+	s.model = r->model;
+	s.predict = r->predict;
+	s.intent = &r->intent;
+	struct explanation e = explain(s, o->dig != NULL ? &dig : NULL);
+
+	if (o->format == PREDICT_JSON)
+		explain_print_json(&e, stdout);
+	else
+		explain_print(&e, stdout, o->color);
+	return true;
 }

@@ -1,19 +1,22 @@
-/* The verb `predict`, once the file has been judged to load. */
+/* The verbs `predict` and `explain`, once the file has been judged to load. */
 #pragma once
 
 #include "lint/lint.h"
+#include "predict/ask.h"
 #include "predict/host_file.h"
 
-/* What `predict` is asked; texts are NULL where they are not given. */
+enum predict_format {
+	PREDICT_TEXT,
+	PREDICT_JSON,
+	PREDICT_TSV, /* of probes */
+};
+
 struct predict_options {
-	const char *probes; /* a file of questions */
-	const char *client;
-	const char *query; /* NAME or NAME/TYPE */
-	const char *to;
-	const char *key;
-	bool tcp;
-	bool no_rd;
-	bool tsv;
+	struct ask_options ask;
+	const char *probes; /* a file of questions, or NULL */
+	const char *dig; /* a file with dig's output, "-": standard input */
+	enum predict_format format;
+	bool color;
 };
 
 /*
@@ -21,5 +24,8 @@ struct predict_options {
  * after a complaint on standard error.
  */
 bool predict_command(struct arena *a, struct lint_result *r,
+		     const struct lint_options *lint,
+		     const struct predict_options *o);
+bool explain_command(struct arena *a, struct lint_result *r,
 		     const struct lint_options *lint,
 		     const struct predict_options *o);

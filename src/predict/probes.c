@@ -1,8 +1,7 @@
 #include "predict/probes.h"
 
 #include "base/strmap.h"
-#include "model/name.h"
-#include "model/rrtype.h"
+#include "predict/ask.h"
 
 enum column { CLIENT, DEST, QNAME, QTYPE, RD, TSIG, PROTO, COLUMNS };
 
@@ -32,51 +31,6 @@ complain(struct reader *r, const char *what, struct slice text)
 	return r->ok = false;
 }
 
-/* Names about the server itself are asked for in class CH. */
-static bool
-is_chaos_name(struct slice name)
-{
-	static const char *const names[] = {
-		"authors.bind",	  "hostname.bind",	 "id.server",
-		"version.bind",	  "version.server", "trustanchor.unbound",
-	};
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (slice_is(name, names[i]))
-			return true;
-	return false;
-}
-
-bool
-probe_name(struct arena *a, struct slice text, struct question *q)
-{
-	if (!name_canonical(a, text, &q->qname))
-		return false;
-	q->qclass = is_chaos_name(q->qname) ? CLASS_CH : CLASS_IN;
-	return true;
-}
-
-bool
-probe_type(struct slice text, struct question *q)
-{
-	return rrtype_parse(text, &q->qtype);
-}
-
-bool
-probe_key(const struct model *m, struct arena *a, struct slice text,
-	  struct question *q)
-{
-	struct slice name;
-
-	if (slice_is(text, "-") || text.len == 0)
-		return true;
-	if (!name_canonical(a, text, &name))
-		return false;
-	q->is_signed = true;
-	q->key = model_key(m, name);
-	return true;
-}
-
 static bool
 read_probe(struct reader *r, struct slice line, struct probe *probe)
 {
@@ -99,14 +53,14 @@ read_probe(struct reader *r, struct slice line, struct probe *probe)
 		return complain(r, "the destination is no address:",
 				col[DEST]);
 	q->to_known = true;
-	if (!probe_name(r->arena, col[QNAME], q))
+	if (!ask_name(r->arena, col[QNAME], q))
 		return complain(r, "this is no domain name:", col[QNAME]);
-	if (!probe_type(col[QTYPE], q))
+	if (!ask_type(col[QTYPE], q))
 		return complain(r, "there is no type", col[QTYPE]);
 	if (!slice_is(col[RD], "0") && !slice_is(col[RD], "1"))
 		return complain(r, "rd is 0 or 1, not", col[RD]);
 	q->rd = slice_is(col[RD], "1");
-	if (!probe_key(r->model, r->arena, col[TSIG], q))
+	if (!ask_key(r->model, r->arena, col[TSIG], q))
 		return complain(r, "this is no key:", col[TSIG]);
 	if (!slice_is(col[PROTO], "udp") && !slice_is(col[PROTO], "tcp"))
 		return complain(r, "proto is udp or tcp, not", col[PROTO]);

@@ -18,12 +18,6 @@
 bool probes_answer(struct arena *a, struct predict *p, const struct model *m,
 		   const char *name, struct slice text, FILE *out);
 
-/* A question's parts as people write them; false when they are none. */
-bool probe_name(struct arena *a, struct slice text, struct question *q);
-bool probe_type(struct slice text, struct question *q);
-bool probe_key(const struct model *m, struct arena *a, struct slice text,
-	       struct question *q);
-
 /* "option@file:line", or "default:option". */
 void print_reason(FILE *out, const struct model *m, const struct decision *d);
 

@@ -1,18 +1,14 @@
-/* Who gets what: the client networks by outcome, as the fewest prefixes. */
+/* A part of what can be asked, as a table for people. */
 #pragma once
 
 #include <stdio.h>
 
-#include "decide/predict.h"
-
-/* All clients that one question can come from. `title` heads the part. */
-void table_print_question(struct arena *a, struct predict *p,
-			  const struct model *m, const struct question *q,
-			  const char *title, FILE *out);
+#include "predict/section.h"
 
 /*
- * Everything that can be asked for: recursion, and each zone of each view or
- * the local zones that people wrote. `q` says how it is asked.
+ * The clients by outcome, as the fewest prefixes, with what decides. Who is
+ * turned away just as in the part `before` is not told again; NULL: there was
+ * none.
  */
-void table_print_all(struct arena *a, struct predict *p, const struct model *m,
-		     const struct question *q, FILE *out);
+void table_print(const struct model *m, const struct section *s,
+		 const struct section *before, FILE *out);

@@ -1,0 +1,187 @@
+#include "predict/dig.h"
+
+#include <string.h>
+
+struct reader {
+	struct arena *arena;
+	struct dig *d;
+	const char *qname;
+	const char *qtype;
+	bool in_question;
+};
+
+static const char *
+copy(struct reader *r, struct slice s)
+{
+	return arena_strdup(r->arena, s);
+}
+
+/* The word after `key`, up to a blank, ',' or ';'; empty when not there. */
+static struct slice
+word_after(struct slice line, const char *key)
+{
+	const char *at = memmem(line.data, line.len, key, strlen(key));
+	size_t len = 0;
+
+	if (at == NULL)
+		return SLICE_LITERAL("");
+	at += strlen(key);
+	size_t rest = (size_t)(line.data + line.len - at);
+
+	while (len < rest && strchr(" ,;\t", at[len]) == NULL)
+		len++;
+	return (struct slice){ at, len };
+}
+
+static bool
+has_flag(struct slice flags, const char *flag)
+{
+	while (flags.len > 0)
+		if (slice_is(slice_split(&flags, ' '), flag))
+			return true;
+	return false;
+}
+
+static void
+read_flags(struct reader *r, struct slice line)
+{
+	struct slice rest = slice_sub(line, 10, line.len - 10);
+	struct slice flags = slice_split(&rest, ';');
+
+	r->d->ask.no_rd = !has_flag(flags, "rd");
+	r->d->ra = has_flag(flags, "ra");
+	r->d->aa = has_flag(flags, "aa");
+}
+
+/* ";www.example.com.	IN	A" */
+static void
+read_question(struct reader *r, struct slice line)
+{
+	struct slice words[3] = { 0 };
+	size_t n = 0, i = 1;
+
+	while (i < line.len && n < 3) {
+		size_t begin = i;
+
+		while (i < line.len && strchr(" \t", line.data[i]) == NULL)
+			i++;
+		if (i > begin)
+			words[n++] = slice_sub(line, begin, i - begin);
+		while (i < line.len && strchr(" \t", line.data[i]) != NULL)
+			i++;
+	}
+	if (n == 3) {
+		r->qname = copy(r, words[0]);
+		r->qtype = copy(r, words[2]);
+	}
+}
+
+/* ";; SERVER: 10.1.0.1#53(10.1.0.1) (UDP)" */
+static void
+read_server(struct reader *r, struct slice line)
+{
+	struct slice text = slice_sub(line, 11, line.len - 11);
+	struct slice server = slice_split(&text, '#');
+
+	while (server.len > 0 && server.data[0] == ' ')
+		server = slice_sub(server, 1, server.len - 1);
+	r->d->ask.to = copy(r, server);
+	r->d->ask.tcp |= memmem(line.data, line.len, "(TCP)", 5) != NULL;
+}
+
+/* "; <<>> DiG 9.18 <<>> -b 10.0.0.1 @10.1.0.1 www.example.com +tcp" */
+static void
+read_command(struct reader *r, struct slice line)
+{
+	struct slice from = word_after(line, " -b "), name, key;
+
+	if (from.len > 0)
+		r->d->ask.client = copy(r, slice_split(&from, '#'));
+	key = word_after(line, " -y ");
+	if (key.len > 0) {
+		name = slice_split(&key, ':');
+		/* "hmac-sha256:NAME:SECRET", or "NAME:SECRET" */
+		if (memchr(key.data, ':', key.len) != NULL)
+			name = slice_split(&key, ':');
+		r->d->ask.key = copy(r, name);
+	}
+	struct slice to = word_after(line, " @");
+
+	if (to.len > 0 && r->d->ask.to == NULL)
+		r->d->ask.to = copy(r, to);
+}
+
+static void
+read_line(struct reader *r, struct slice line)
+{
+	struct slice status = word_after(line, "status: ");
+	struct slice error = word_after(line, "; EDE: ");
+
+	if (slice_has_prefix(line, "; <<>> DiG"))
+		read_command(r, line);
+	else if (slice_has_prefix(line, ";; ->>HEADER<<-") && status.len > 0)
+		r->d->status = copy(r, status);
+	else if (slice_has_prefix(line, ";; flags:"))
+		read_flags(r, line);
+	else if (slice_has_prefix(line, ";; SERVER:"))
+		read_server(r, line);
+	else if (error.len > 0 && slice_has_prefix(line, "; EDE"))
+		r->d->ede = copy(r, error);
+	else if (slice_has_prefix(line, ";; QUESTION SECTION"))
+		r->in_question = true;
+	else if (r->in_question && slice_has_prefix(line, ";") && line.len > 1)
+		read_question(r, line), r->in_question = false;
+}
+
+/* Where nothing came back only the command line tells what was asked. */
+static void
+read_silence(struct reader *r, struct slice text)
+{
+	struct slice line = slice_split(&text, '\n');
+	struct question q;
+
+	while (line.len == 0 && text.len > 0)
+		line = slice_split(&text, '\n');
+	for (const char *at; (at = memmem(line.data, line.len, "<<>> ", 5)) !=
+			     NULL;)
+		line = slice_sub(line, (size_t)(at + 5 - line.data), line.len);
+	while (line.len > 0) {
+		struct slice word = slice_split(&line, ' ');
+
+		if (word.len == 2 && word.data[0] == '-' &&
+		    strchr("bcfkpqtxy", word.data[1]) != NULL)
+			slice_split(&line, ' ');
+		if (word.len == 0 || strchr("@+-;", word.data[0]) != NULL)
+			continue;
+		if (r->qname != NULL && ask_type(word, &q))
+			r->qtype = copy(r, word);
+		else if (memchr(word.data, '.', word.len) != NULL)
+			r->qname = copy(r, word);
+	}
+}
+
+bool
+dig_read(struct arena *a, struct slice text, struct dig *d, const char **why)
+{
+	struct reader r = { .arena = a, .d = d };
+	struct slice rest = text;
+
+	*d = (struct dig){ 0 };
+	while (rest.len > 0) {
+		struct slice line = slice_split(&rest, '\n');
+
+		if (line.len > 0 && line.data[line.len - 1] == '\r')
+			line.len--;
+		read_line(&r, line);
+	}
+	if (r.qname == NULL && d->status == NULL)
+		read_silence(&r, text);
+	*why = "this is not what dig prints: there is no question in it "
+	       "(leave '+short' out)";
+	if (r.qname == NULL)
+		return false;
+	d->ask.query = arena_printf(a, "%s%s%s", r.qname,
+				    r.qtype == NULL ? "" : "/",
+				    r.qtype == NULL ? "" : r.qtype);
+	return true;
+}
