@@ -288,12 +288,15 @@ static struct decision
 resolve(struct trial *t, const struct access_policy *p, bool aa)
 {
 	const struct access *a = t->model->access;
+	bool looks_only = !t->q->rd && p->action == ACCESS_ALLOW_SNOOP;
 
+	/* A delegation in the cache comes first, if there is one. */
+	if (a->deny_any && t->q->qtype == RRTYPE_ANY)
+		return decide(looks_only ? RCODE_UNKNOWN : RCODE_NOTIMP,
+			      looks_only ? OUTCOME_UNKNOWN : OUTCOME_REFUSED,
+			      false, true, a->deny_any_origin);
 	if (t->q->qclass != CLASS_IN && t->q->qclass != CLASS_ANY)
 		return refuse(t, true, -1, p->origin);
-	if (a->deny_any && t->q->qtype == RRTYPE_ANY)
-		return decide(RCODE_NOTIMP, OUTCOME_REFUSED, false, true,
-			      a->deny_any_origin);
 	struct decision d = decide(RCODE_UPSTREAM,
 				   t->q->rd ||
 						   p->action ==

@@ -136,7 +136,7 @@ lower_data(struct lower *l, struct zone *z, const struct scopes *s)
 	if (file != NULL)
 		z->file = arena_strdup(l->arena,
 				       node_text(node_term(file, 1)));
-	z->file_is_text = z->type == ZONE_PRIMARY || z->type == ZONE_REDIRECT;
+	z->file_is_text = z->type != ZONE_SECONDARY && z->type != ZONE_MIRROR;
 	if (format != NULL)
 		z->file_is_text = node_is(node_term(format, 1), "text");
 	z->file_is_enough = database == NULL &&

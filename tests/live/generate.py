@@ -199,7 +199,8 @@ class Named:
             lines.append(f'acl a{i} {self.list()};')
             self.acls.append(f'a{i}')
         options = ['directory "@DIR@";', 'pid-file none;', 'session-keyfile none;', 'notify no;',
-                   'dnssec-validation no;', 'qname-minimization off;', 'empty-contact ".";']
+                   'dnssec-validation no;', 'qname-minimization off;', 'empty-contact ".";',
+                   'transfers-out 1000;']
         options += self.listen() + self.maybe(0.1, f'blackhole {self.list()};')
         options += self.policies(0.9) + self.switches()
         lines.append('options {\n\t' + '\n\t'.join(options) + '\n};\ncontrols { };')

@@ -60,15 +60,13 @@ def enter():
 
 
 def start_root():
+    """Over UDP alone: a server that listens everywhere needs the TCP port."""
     sockets = []
     for address in ROOTS + OTHERS:
-        for kind in (socket.SOCK_DGRAM, socket.SOCK_STREAM):
-            s = socket.socket(socket.AF_INET, kind)
-            s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            s.bind((address, 53))
-            if kind == socket.SOCK_STREAM:
-                s.listen(16)
-            sockets.append(s)
+        s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        s.bind((address, 53))
+        sockets.append(s)
     threading.Thread(target=serve_root, args=(sockets,), daemon=True).start()
 
 
@@ -94,25 +92,13 @@ def root_answer(m):
 
 
 def serve_root(sockets):
-    streams = {}
     while True:
-        ready, _, _ = select.select(sockets + list(streams), [], [])
-        for s in ready:
+        for s in select.select(sockets, [], [])[0]:
             try:
-                if s in streams:
-                    data = s.recv(4096)
-                    if len(data) > 14:
-                        reply = root_answer(data[2:])
-                        s.sendall(struct.pack('!H', len(reply)) + reply)
-                    del streams[s]
-                    s.close()
-                elif s.type == socket.SOCK_STREAM:
-                    streams[s.accept()[0]] = True
-                else:
-                    data, peer = s.recvfrom(4096)
-                    s.sendto(root_answer(data), peer)
+                data, peer = s.recvfrom(4096)
+                s.sendto(root_answer(data), peer)
             except (OSError, IndexError, struct.error):
-                streams.pop(s, None)
+                pass
 
 
 class Server:
@@ -162,9 +148,11 @@ class Asked:
             s.setsockopt(socket.IPPROTO_IPV6, IPV6_FREEBIND, 1)
         try:
             s.bind((client, 0))
-            error = s.connect_ex((dest, 53))
+            # Not connected: a server that listens everywhere may answer from
+            # another of its addresses.
+            error = 0 if self.proto == 'udp' else s.connect_ex((dest, 53))
             if self.proto == 'udp':
-                s.send(self.message)
+                s.sendto(self.message, (dest, 53))
             elif error not in (0, errno.EINPROGRESS):
                 self.end(('CLOSED', '-', '-', '-'))
         except OSError as e:
