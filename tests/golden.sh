@@ -3,6 +3,7 @@
 #   testdata/syntax/NAME.{named,unbound}.conf  and its .ast: tree and faults
 #   testdata/rules/RULE/bad-*.conf             and its .out: what the rule says
 #   testdata/rules/RULE/good-*.conf            the rule says nothing
+#   testdata/command/NAME.args                 and its .out: a command line
 # UPDATE=1 rewrites what is expected; read the difference before committing it.
 set -u
 : "${srcdir:=.}" "${DNSLINT:=./dnslint}"
@@ -59,6 +60,12 @@ for f in rules/*/good-*.conf; do
 		echo "$f: should be clean"
 		failed=$((failed + 1))
 	}
+done
+cd command || exit 99
+for f in *.args; do
+	"$DNSLINT" $(cat "$f") >"$tmp" 2>&1
+	echo "exit status $?" >>"$tmp"
+	compare "${f%.args}.out"
 done
 echo "$count fixtures, $failed failed"
 [ "$count" -gt 0 ] && [ "$failed" = 0 ]

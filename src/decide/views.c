@@ -107,7 +107,8 @@ takes(struct ask *a, const struct view *v, const struct origin **why)
 	a->key = q->is_signed && view_has_key(a->t->model, v, q->key)
 			 ? q->key
 			 : KEY_NONE;
-	trial_note(a->t, "the view", &v->origin);
+	if (!origin_is_default(&v->origin))
+		trial_note(a->t, "the view", &v->origin);
 	*why = v->match_clients.origin;
 	if (!ask_allows(a, &v->match_clients, SUBJECT_SOURCE,
 			"the clients of the view"))

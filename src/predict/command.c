@@ -167,6 +167,36 @@ is_loopback(const char *text)
 				strcmp(text, "::1") == 0);
 }
 
+/*
+ * Whether a client is one of the server's own addresses, or on its networks,
+ * can only be told when those are known. One answer is worth more than none:
+ * suppose the host has no others than loopback and where the question went.
+ */
+static void
+suppose_host(struct lint_options *lint, struct arena *a,
+	     const struct ask_options *ask)
+{
+	struct host_address *at = ARENA_ARRAY(a, struct host_address, 3);
+	struct addr to;
+	size_t n = 0;
+
+	at[n++].prefix = (struct prefix){ addr_ipv4(0x7f000001), 8 };
+	at[n++].prefix = (struct prefix){ { 0, 1, FAMILY_IPV6 }, 128 };
+	if (ask->to != NULL && addr_parse(slice_of(ask->to), &to))
+		at[n++].prefix = (struct prefix){ to, family_bits(to.family) };
+	lint->host = (struct host){ true, at, n };
+}
+
+/* Is the answer unknown, and would the host's addresses tell? */
+static bool
+hangs_on_host(const struct explanation *e)
+{
+	if (e->situation.decision.rcode != RCODE_UNKNOWN &&
+	    e->situation.decision.outcome != OUTCOME_UNKNOWN)
+		return false;
+	return !e->situation.model->host->known;
+}
+
 bool
 explain_command(struct arena *a, struct lint_result *r,
 		const struct lint_options *lint,
@@ -196,8 +226,22 @@ explain_command(struct arena *a, struct lint_result *r,
 	s.model = r->model;
 	s.predict = r->predict;
 	s.intent = &r->intent;
-	struct explanation e = explain(s, o->dig != NULL ? &dig : NULL);
+	const struct dig *seen = o->dig != NULL ? &dig : NULL;
+	struct explanation e = explain(s, seen);
 
+	if (hangs_on_host(&e)) {
+		struct lint_options supposed = *lint;
+
+		suppose_host(&supposed, a, &ask);
+		r->model = NULL;
+		lint_decide(r, &supposed);
+		s.model = r->model;
+		s.predict = r->predict;
+		if (!ask_question(a, r->model, &ask, &q))
+			return false;
+		e = explain(s, seen);
+		e.supposed = true;
+	}
 	if (o->format == PREDICT_JSON)
 		explain_print_json(&e, stdout);
 	else

@@ -7,6 +7,7 @@ struct reader {
 	struct dig *d;
 	const char *qname;
 	const char *qtype;
+	struct slice command; /* the line that repeats what was typed */
 	bool in_question;
 };
 
@@ -95,6 +96,7 @@ read_command(struct reader *r, struct slice line)
 {
 	struct slice from = word_after(line, " -b "), name, key;
 
+	r->command = line;
 	if (from.len > 0)
 		r->d->ask.client = copy(r, slice_split(&from, '#'));
 	key = word_after(line, " -y ");
@@ -135,13 +137,11 @@ read_line(struct reader *r, struct slice line)
 
 /* Where nothing came back only the command line tells what was asked. */
 static void
-read_silence(struct reader *r, struct slice text)
+read_silence(struct reader *r)
 {
-	struct slice line = slice_split(&text, '\n');
+	struct slice line = r->command;
 	struct question q;
 
-	while (line.len == 0 && text.len > 0)
-		line = slice_split(&text, '\n');
 	for (const char *at; (at = memmem(line.data, line.len, "<<>> ", 5)) !=
 			     NULL;)
 		line = slice_sub(line, (size_t)(at + 5 - line.data), line.len);
@@ -155,7 +155,7 @@ read_silence(struct reader *r, struct slice text)
 			continue;
 		if (r->qname != NULL && ask_type(word, &q))
 			r->qtype = copy(r, word);
-		else if (memchr(word.data, '.', word.len) != NULL)
+		else
 			r->qname = copy(r, word);
 	}
 }
@@ -175,7 +175,7 @@ dig_read(struct arena *a, struct slice text, struct dig *d, const char **why)
 		read_line(&r, line);
 	}
 	if (r.qname == NULL && d->status == NULL)
-		read_silence(&r, text);
+		read_silence(&r);
 	*why = "this is not what dig prints: there is no question in it "
 	       "(leave '+short' out)";
 	if (r.qname == NULL)

@@ -210,9 +210,27 @@ print_seen(const struct explanation *e, FILE *out)
 		print_safely(out, slice_of(e->dig->status));
 	fputs(explain_agrees(e)
 		      ? ": that is what this configuration does\n"
+	      : e->dig->status == NULL
+		      ? ": this configuration would answer. Is the server "
+			"running, is a firewall between, is it this server?\n"
 		      : ": this configuration would not do that. Was it "
 			"loaded (rndc reload), is it this server, is the "
 			"client's address right?\n",
+	      out);
+}
+
+static void
+print_supposed(const struct explanation *e, FILE *out)
+{
+	const struct host *h = e->situation.model->host;
+	char buf[ADDR_TEXT_MAX];
+
+	fputs("supposed: the server's host has no other addresses than", out);
+	for (size_t i = 0; i < h->count; i++)
+		fprintf(out, "%s %s", i == 0 ? "" : ",",
+			addr_format(h->addresses[i].prefix.addr, buf));
+	fputs("\n          (say --interface ADDR/LEN, or --interfaces FILE, "
+	      "to be sure)\n",
 	      out);
 }
 
@@ -235,6 +253,8 @@ explain_print(const struct explanation *e, FILE *out, bool color)
 	if (e->cause != CAUSE_NONE)
 		fprintf(out, "cause:  %s, %s\n", cause_code(e->cause),
 			cause_text(e->cause));
+	if (e->supposed)
+		print_supposed(e, out);
 	fputc('\n', out);
 	print_dig(e, out);
 	print_seen(e, out);

@@ -12,6 +12,7 @@ struct explanation {
 	enum cause cause;
 	struct advice advice;
 	const struct dig *dig; /* what really came back, or NULL */
+	bool supposed; /* the host's addresses were not given */
 };
 
 /* Ask, and gather all that there is to say. `dig` may be NULL. */

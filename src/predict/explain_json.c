@@ -72,6 +72,7 @@ explain_print_json(const struct explanation *e, FILE *out)
 						cause_code(e->cause), "text",
 						cause_text(e->cause)));
 	json_object_set_new(root, "advice", advice);
+	json_object_set_new(root, "host_supposed", json_boolean(e->supposed));
 	if (e->dig != NULL)
 		json_object_set_new(
 			root, "dig",
