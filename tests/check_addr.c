@@ -119,8 +119,29 @@ START_TEST(covers_ranges_with_prefixes)
 				steps++;
 			}
 			ck_assert_int_le(steps, 8);
+			ck_assert_uint_eq(prefix_cover_count(addr_ipv4(first),
+							     addr_ipv4(last)),
+					  (unsigned)steps);
 		}
 	}
+}
+END_TEST
+
+/* At the top of a space nothing comes behind the last address. */
+START_TEST(covers_up_to_the_end)
+{
+	struct addr v6 = addr_last(FAMILY_IPV6);
+
+	ck_assert_uint_eq(prefix_cover_count(addr_first(FAMILY_IPV6), v6), 1);
+	ck_assert_uint_eq(prefix_cover(addr_first(FAMILY_IPV6), v6).len, 0);
+	ck_assert_uint_eq(prefix_cover_count(v6, v6), 1);
+	ck_assert_uint_eq(prefix_cover(v6, v6).len, 128);
+	ck_assert_uint_eq(prefix_cover_count((struct addr){ 0, 1, FAMILY_IPV6 },
+					     v6),
+			  128);
+	ck_assert_uint_eq(prefix_cover_count(addr_ipv4(1),
+					     addr_last(FAMILY_IPV4)),
+			  32);
 }
 END_TEST
 
@@ -134,5 +155,6 @@ main(void)
 			    COUNT(range_cases));
 	tcase_add_test(tc, families_never_meet);
 	tcase_add_test(tc, covers_ranges_with_prefixes);
+	tcase_add_test(tc, covers_up_to_the_end);
 	return run_tests(tc, "addr");
 }

@@ -205,20 +205,75 @@ prefix_contains(struct prefix p, struct addr a)
 	       addr_cmp(a, prefix_last(p)) <= 0;
 }
 
+/* The number of zero bits at the end; the width where all are zero. */
+static unsigned
+trailing_zeros(struct addr a)
+{
+	if (a.lo != 0)
+		return (unsigned)__builtin_ctzll(a.lo);
+	if (a.family == FAMILY_IPV6 && a.hi != 0)
+		return 64 + (unsigned)__builtin_ctzll(a.hi);
+	return family_bits(a.family);
+}
+
+/* The greatest n with 2^n <= value + 1. */
+static unsigned
+whole_bits(uint64_t hi, uint64_t lo)
+{
+	if (++lo == 0)
+		hi++;
+	if (hi == 0 && lo == 0)
+		return 128;
+	return hi != 0 ? 127 - (unsigned)__builtin_clzll(hi)
+		       : 63 - (unsigned)__builtin_clzll(lo);
+}
+
 struct prefix
 prefix_cover(struct addr first, struct addr last)
 {
-	struct prefix p = { first, family_bits(first.family) };
+	unsigned aligned = trailing_zeros(first);
+	unsigned fits = whole_bits(last.hi - first.hi - (last.lo < first.lo),
+				   last.lo - first.lo);
 
-	while (p.len > 0) {
-		struct prefix wider = { first, p.len - 1 };
+	return (struct prefix){ first, family_bits(first.family) -
+					       (fits < aligned ? fits
+							       : aligned) };
+}
 
-		if (!prefix_is_network(wider) ||
-		    addr_cmp(prefix_last(wider), last) > 0)
-			break;
-		p = wider;
-	}
-	return p;
+__extension__ typedef unsigned __int128 wide;
+
+static wide
+wide_of(struct addr a)
+{
+	return (wide)a.hi << 64 | a.lo;
+}
+
+static unsigned
+ones(wide x)
+{
+	return (unsigned)(__builtin_popcountll((uint64_t)(x >> 64)) +
+			  __builtin_popcountll((uint64_t)x));
+}
+
+/*
+ * Up to the address with the most zeros at its end that lies in the range,
+ * prefixes grow; behind it they shrink. On either side there is one for each
+ * bit of the distance.
+ */
+unsigned
+prefix_cover_count(struct addr first, struct addr last)
+{
+	wide from = wide_of(first), end = wide_of(last) + 1;
+
+	if (end == 0) /* it reaches to the end of the space */
+		return from == 0 ? 1 : ones(-from);
+	wide differ = from ^ end;
+	uint64_t high = (uint64_t)(differ >> 64);
+	int top = high != 0 ? 127 - __builtin_clzll(high)
+			    : 63 - __builtin_clzll((uint64_t)differ);
+	wide middle = end >> top << top;
+
+	return ones(middle - from) + ones(end - middle);
 }
 
 static void
@@ -228,16 +283,35 @@ store_be64(uint64_t value, unsigned char *bytes)
 		bytes[i] = (unsigned char)(value & 0xff);
 }
 
+/* Decimal digits of a number below 256; returns what follows them. */
+static char *
+put_octet(char *at, unsigned value)
+{
+	if (value >= 100)
+		*at++ = (char)('0' + value / 100);
+	if (value >= 10)
+		*at++ = (char)('0' + value / 10 % 10);
+	*at++ = (char)('0' + value % 10);
+	return at;
+}
+
+/* There may be a million of them to print, which is too much for printf. */
+static void
+format_ipv4(uint64_t value, char *at)
+{
+	for (int shift = 24; shift >= 0; shift -= 8) {
+		at = put_octet(at, (unsigned)(value >> shift & 255));
+		*at++ = shift > 0 ? '.' : '\0';
+	}
+}
+
 const char *
 addr_format(struct addr a, char buf[static ADDR_TEXT_MAX])
 {
 	unsigned char bytes[16];
 
 	if (a.family == FAMILY_IPV4) {
-		snprintf(buf, ADDR_TEXT_MAX, "%u.%u.%u.%u",
-			 (unsigned)(a.lo >> 24 & 255),
-			 (unsigned)(a.lo >> 16 & 255),
-			 (unsigned)(a.lo >> 8 & 255), (unsigned)(a.lo & 255));
+		format_ipv4(a.lo, buf);
 		return buf;
 	}
 	store_be64(a.hi, bytes);
@@ -251,9 +325,10 @@ prefix_format(struct prefix p, char buf[static ADDR_TEXT_MAX])
 {
 	addr_format(p.addr, buf);
 	if (p.len < family_bits(p.addr.family)) {
-		size_t used = strlen(buf);
+		char *end = buf + strlen(buf);
 
-		snprintf(buf + used, ADDR_TEXT_MAX - used, "/%u", p.len);
+		*end++ = '/';
+		*put_octet(end, p.len) = '\0';
 	}
 	return buf;
 }

@@ -78,6 +78,9 @@ bool prefix_contains(struct prefix p, struct addr a);
  */
 struct prefix prefix_cover(struct addr first, struct addr last);
 
+/* How many prefixes that walk takes. O(1). */
+unsigned prefix_cover_count(struct addr first, struct addr last);
+
 /* Canonical text (RFC 5952 for IPv6) into `buf`; returns `buf`. */
 const char *addr_format(struct addr a, char buf[static ADDR_TEXT_MAX]);
 

@@ -141,6 +141,8 @@ arena_grow(struct arena *a, void *old, size_t old_size, size_t new_size)
 		a->bytes = a->bytes - had + want;
 		return old;
 	}
+	if (old != NULL && want <= had)
+		return old;
 	void *p = arena_alloc(a, new_size);
 
 	if (old != NULL)

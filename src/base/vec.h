@@ -30,3 +30,8 @@ vec_grow(struct arena *a, void *at, size_t *cap, size_t size)
 	*cap = had == 0 ? 8 : had * 2;
 	return arena_grow(a, at, had * size, *cap * size);
 }
+
+/* Room for `n` at once, in an empty array; what is not used costs nothing. */
+#define VEC_RESERVE(arena, v, n)                                               \
+	((v)->cap = (n),                                                       \
+	 (v)->at = arena_alloc((arena), (v)->cap * sizeof(*(v)->at)))

@@ -189,9 +189,28 @@ flatten(struct acls *s, struct unit *u, const struct address_list *list,
 	}
 }
 
+/*
+ * A list of nothing but the name of another matches what that one does, and
+ * is looked at as if it were that one.
+ */
+static const struct address_list *
+resolve(const struct acls *s, const struct address_list *list)
+{
+	for (int i = 0; i < LIST_DEPTH_MAX; i++) {
+		const struct element *only = list->elements;
+
+		if (list->count != 1 || only->kind != ELEMENT_LIST ||
+		    only->negated)
+			break;
+		list = s->model->lists[only->lo];
+	}
+	return list;
+}
+
 static struct unit *
 unit_of(struct acls *s, const struct address_list *list)
 {
+	list = resolve(s, list);
 	struct unit *u = &s->units[list->id];
 
 	if (!u->prepared)
@@ -474,6 +493,11 @@ build_map(struct acls *s, struct unit *u, enum family family, uint32_t key,
 	struct build b = { .s = s, .scratch = arena_new(), .family = family,
 			   .key = key, .depth = depth };
 
+	size_t count = 1;
+
+	for (size_t i = 0; i < u->segments.len; i++)
+		count += u->segments.at[i].count;
+	VEC_RESERVE(b.scratch, &b.iv, count);
 	if (u->too_deep)
 		emit_unknown(&b, 0, false);
 	for (size_t i = 0; i < u->segments.len && !u->too_deep; i++) {

@@ -216,15 +216,10 @@ next_prefix(struct span_of_clients *s, bool *done, struct prefix *p)
 size_t
 clients_prefix_count(struct client_set s)
 {
-	struct prefix p;
 	size_t n = 0;
 
-	for (size_t i = 0; i < s.count; i++) {
-		struct span_of_clients rest = s.at[i];
-
-		for (bool done = false; next_prefix(&rest, &done, &p);)
-			n++;
-	}
+	for (size_t i = 0; i < s.count; i++)
+		n += prefix_cover_count(s.at[i].first, s.at[i].last);
 	return n;
 }
 

@@ -8,12 +8,12 @@
 struct asked {
 	struct question question;
 	enum family family;
-	const struct client_range *ranges;
-	size_t count;
+	const struct rangemap *map;
+	const struct client_range *ranges; /* of the map; NULL: not yet made */
 };
 
 /* So many are remembered; rules ask the same few again and again. */
-enum { ASKED_MAX = 64 };
+enum { ASKED_MAX = 64, STOCK = 32 };
 
 struct predict {
 	struct arena *arena;
@@ -23,7 +23,10 @@ struct predict {
 	struct access_index *access;
 	procedure_fn *procedure;
 	VEC(const struct decision *) decisions; /* of all sets so far */
+	struct decision *stock;
+	size_t stock_left;
 	VEC(struct asked) asked;
+	size_t oldest; /* of `asked`, the next to be forgotten */
 };
 
 struct predict *
@@ -78,17 +81,38 @@ predict_opened(struct predict *p, const struct question *q, struct addr client,
 	return trial_run(&t, p->procedure, client);
 }
 
+/*
+ * From a stock, so that the arena's end stays with the steps that are being
+ * added while decisions come up.
+ */
+static struct decision *
+make_decision(struct predict *p)
+{
+	if (p->stock_left == 0) {
+		p->stock_left = STOCK;
+		p->stock = ARENA_ARRAY(p->arena, struct decision, STOCK);
+	}
+	return &p->stock[--p->stock_left];
+}
+
 /* There are few that differ, and the latest is the likeliest. */
-static const struct decision *
+static uint32_t
 intern(struct predict *p, const struct decision *d)
 {
 	for (size_t i = p->decisions.len; i-- > 0;)
 		if (decision_alike(p->decisions.at[i], d))
-			return p->decisions.at[i];
-	struct decision *copy = ARENA_NEW(p->arena, struct decision);
+			return (uint32_t)i;
+	struct decision *copy = make_decision(p);
 
 	*copy = *d;
-	return *VEC_PUSH(p->arena, &p->decisions) = copy;
+	*VEC_PUSH(p->arena, &p->decisions) = copy;
+	return (uint32_t)(p->decisions.len - 1);
+}
+
+const struct decision *
+predict_decision(const struct predict *p, uint32_t value)
+{
+	return p->decisions.at[value];
 }
 
 static bool
@@ -101,9 +125,8 @@ same_question(const struct question *x, const struct question *y)
 	       (!x->to_known || addr_cmp(x->to, y->to) == 0);
 }
 
-static const struct asked *
-find_asked(const struct predict *p, const struct question *q,
-	   enum family family)
+static struct asked *
+find_asked(struct predict *p, const struct question *q, enum family family)
 {
 	for (size_t i = p->asked.len; i-- > 0;)
 		if (p->asked.at[i].family == family &&
@@ -112,49 +135,88 @@ find_asked(const struct predict *p, const struct question *q,
 	return NULL;
 }
 
-static const struct client_range *
-ask_all(struct predict *p, const struct question *q, enum family family,
-	size_t *count)
+/* Most questions hang on one list: about as many steps as it has elements. */
+enum { STEPS_MAX = 1 << 22 };
+
+static size_t
+likely_steps(const struct predict *p)
 {
-	VEC(struct client_range) v = { 0 };
+	size_t n = 64;
+
+	for (size_t i = 0; i < p->model->list_count && n < STEPS_MAX; i++)
+		n += 2 * p->model->lists[i]->count;
+	return n < STEPS_MAX ? n : STEPS_MAX;
+}
+
+/* Ask at the first address, and then behind the last that the answer is for. */
+static const struct rangemap *
+ask_all(struct predict *p, const struct question *q, enum family family)
+{
+	VEC(struct step) steps = { 0 };
 	struct trial t = trial_of(p, q, NULL);
 	struct addr at = addr_first(family);
 
+	VEC_RESERVE(p->arena, &steps, likely_steps(p));
 	for (;;) {
 		struct decision d = trial_run(&t, p->procedure, at);
-		const struct decision *kept;
+		uint32_t value = intern(p, &d);
 
-		if (v.len > 0 && decision_alike(v.at[v.len - 1].decision, &d)) {
-			v.at[v.len - 1].last = t.until;
-		} else {
-			kept = intern(p, &d);
-			*VEC_PUSH(p->arena, &v) =
-				(struct client_range){ at, t.until, kept };
-		}
+		if (steps.len == 0 || steps.at[steps.len - 1].value != value)
+			*VEC_PUSH(p->arena, &steps) =
+				(struct step){ point_of(at), value };
 		if (addr_cmp(t.until, addr_last(family)) == 0)
 			break;
 		at = addr_next(t.until);
 	}
-	*count = v.len;
-	return v.at;
+	steps.at = arena_grow(p->arena, steps.at,
+			      steps.cap * sizeof(*steps.at),
+			      steps.len * sizeof(*steps.at));
+	return rangemap_adopt(p->arena, family, steps.at, steps.len);
+}
+
+static struct asked *
+ask(struct predict *p, const struct question *q, enum family family)
+{
+	struct asked *a = find_asked(p, q, family);
+
+	if (a != NULL)
+		return a;
+	if (p->asked.len < ASKED_MAX)
+		a = VEC_PUSH(p->arena, &p->asked);
+	else
+		a = &p->asked.at[p->oldest++ % ASKED_MAX];
+	*a = (struct asked){ .question = *q, .family = family };
+	a->map = ask_all(p, q, family);
+	return a;
+}
+
+const struct rangemap *
+predict_map(struct predict *p, const struct question *q, enum family family)
+{
+	return ask(p, q, family)->map;
 }
 
 const struct client_range *
 predict_all(struct predict *p, const struct question *q, enum family family,
 	    size_t *count)
 {
-	const struct asked *known = find_asked(p, q, family);
-	struct asked fresh = { *q, family, NULL, 0 };
+	struct asked *a = ask(p, q, family);
 
-	if (known != NULL) {
-		*count = known->count;
-		return known->ranges;
+	*count = rangemap_count(a->map);
+	if (a->ranges != NULL)
+		return a->ranges;
+	struct client_range *r = ARENA_ARRAY(p->arena, struct client_range,
+					     *count);
+
+	for (size_t i = 0; i < *count; i++) {
+		const struct step *s = &rangemap_steps(a->map)[i];
+
+		r[i] = (struct client_range){
+			point_addr(s->first, family), rangemap_last(a->map, i),
+			p->decisions.at[s->value]
+		};
 	}
-	fresh.ranges = ask_all(p, q, family, &fresh.count);
-	if (p->asked.len < ASKED_MAX)
-		*VEC_PUSH(p->arena, &p->asked) = fresh;
-	*count = fresh.count;
-	return fresh.ranges;
+	return a->ranges = r;
 }
 
 struct client_set

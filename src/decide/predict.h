@@ -22,6 +22,17 @@ struct decision predict_opened(struct predict *p, const struct question *q,
 			       const struct address_list *const *opened,
 			       size_t count);
 
+/*
+ * All clients of a family by what they get: a step function whose values
+ * predict_decision() reads. Kept for the next one who asks the same.
+ */
+const struct rangemap *predict_map(struct predict *p, const struct question *q,
+				   enum family family);
+
+/* A decision that some client gets; the same one for decisions alike. */
+const struct decision *predict_decision(const struct predict *p,
+					uint32_t value);
+
 /* Clients of one family that get the same, for the same reason. */
 struct client_range {
 	struct addr first;
@@ -30,8 +41,8 @@ struct client_range {
 };
 
 /*
- * All clients of a family by what they get: ranges in ascending order, without
- * gaps, `*count` of them. Neighbours differ.
+ * The steps of predict_map() as ranges, ascending, without gaps, `*count` of
+ * them. Neighbours differ.
  */
 const struct client_range *predict_all(struct predict *p,
 				       const struct question *q,

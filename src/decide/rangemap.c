@@ -221,6 +221,16 @@ rangemap_from_steps(struct arena *a, enum family family,
 	return m;
 }
 
+const struct rangemap *
+rangemap_adopt(struct arena *a, enum family family, struct step *steps,
+	       size_t n)
+{
+	struct rangemap *m = ARENA_NEW(a, struct rangemap);
+
+	*m = (struct rangemap){ family, n, steps };
+	return m;
+}
+
 size_t
 rangemap_count(const struct rangemap *m)
 {

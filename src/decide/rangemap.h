@@ -55,6 +55,10 @@ const struct rangemap *rangemap_build(struct arena *a, enum family family,
 const struct rangemap *rangemap_from_steps(struct arena *a, enum family family,
 					   const struct step *steps, size_t n);
 
+/* The same with `steps` as they are: not copied, and neighbours do differ. */
+const struct rangemap *rangemap_adopt(struct arena *a, enum family family,
+				      struct step *steps, size_t n);
+
 size_t rangemap_count(const struct rangemap *m);
 const struct step *rangemap_steps(const struct rangemap *m);
 enum family rangemap_family(const struct rangemap *m);

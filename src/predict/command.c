@@ -86,19 +86,11 @@ answer_networks(struct command *c, const struct question *q)
 static bool
 answer_client(struct command *c, const struct question *q, struct addr client)
 {
-	struct section s = { .kind = "question",
-			     .title = make_printable(
-				     c->arena, slice_of(c->o->ask.query)),
-			     .question = *q };
-	struct decision *d = ARENA_NEW(c->arena, struct decision);
-	section_vec v = { &s, 1, 1 };
+	section_vec v = { 0 };
 
-	*d = predict_at(c->lint->predict, q, client, NULL);
-	struct group *g = VEC_PUSH(c->arena, &s.groups);
-
-	*g = (struct group){ .decision = d };
-	*VEC_PUSH(c->arena, &g->ranges) =
-		(struct client_range){ client, client, d };
+	*VEC_PUSH(c->arena, &v) = section_of_client(
+		c->arena, c->lint->predict, q, client,
+		make_printable(c->arena, slice_of(c->o->ask.query)));
 	return print_sections(c, &v);
 }
 

@@ -85,7 +85,6 @@ void
 print_reason(FILE *out, const struct model *m, const struct decision *d)
 {
 	const struct origin *o = d->reason;
-	uint32_t begin;
 
 	if (o == NULL) {
 		fputc('-', out);
@@ -95,8 +94,7 @@ print_reason(FILE *out, const struct model *m, const struct decision *d)
 		fprintf(out, "default:%s", o->option);
 		return;
 	}
-	begin = d->element != NULL ? d->element->begin : o->span.begin;
-	struct position at = sources_position(m->sources, begin);
+	struct position at = sources_position(m->sources, o->span.begin);
 
 	fprintf(out, "%s@%s:%zu", o->option, at.source->name, at.line);
 }

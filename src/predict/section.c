@@ -16,17 +16,15 @@ struct maker {
 	section_vec sections;
 };
 
-/* There are few decisions, and the latest is the likeliest. */
-static struct group *
-group_of(struct arena *a, struct section *s, const struct decision *d)
+static void
+add_group(struct arena *a, struct predict *p, struct section *s,
+	  uint32_t value)
 {
 	for (size_t i = s->groups.len; i-- > 0;)
-		if (s->groups.at[i].decision == d)
-			return &s->groups.at[i];
-	struct group *g = VEC_PUSH(a, &s->groups);
-
-	*g = (struct group){ .decision = d };
-	return g;
+		if (s->groups.at[i].value == value)
+			return;
+	*VEC_PUSH(a, &s->groups) =
+		(struct group){ predict_decision(p, value), value };
 }
 
 /* Where a destination is given, clients of the other family have no part. */
@@ -43,17 +41,56 @@ section_of(struct arena *a, struct predict *p, const struct question *q,
 	struct section s = { .kind = kind, .title = title, .question = *q };
 
 	for (int f = 0; f < FAMILY_COUNT; f++) {
-		size_t count;
-		const struct client_range *r;
+		const struct rangemap *m;
 
 		if (!takes_part(q, (enum family)f))
 			continue;
-		r = predict_all(p, q, (enum family)f, &count);
-		for (size_t i = 0; i < count; i++)
-			*VEC_PUSH(a, &group_of(a, &s, r[i].decision)->ranges) =
-				r[i];
+		m = s.maps[f] = predict_map(p, q, (enum family)f);
+		for (size_t i = 0; i < rangemap_count(m); i++)
+			add_group(a, p, &s, rangemap_steps(m)[i].value);
 	}
 	return s;
+}
+
+struct section
+section_of_client(struct arena *a, struct predict *p, const struct question *q,
+		  struct addr client, const char *title)
+{
+	struct section s = { .kind = "question", .title = title,
+			     .question = *q };
+	struct decision *d = ARENA_NEW(a, struct decision);
+	struct addr *copy = ARENA_NEW(a, struct addr);
+
+	*d = predict_at(p, q, client, NULL);
+	*copy = client;
+	s.client = copy;
+	*VEC_PUSH(a, &s.groups) = (struct group){ d, 0 };
+	return s;
+}
+
+bool
+section_next_range(const struct section *s, const struct group *g,
+		   struct group_walk *w, struct addr *first, struct addr *last)
+{
+	if (s->client != NULL) {
+		*first = *last = *s->client;
+		return !w->done && (w->done = true);
+	}
+	for (; (int)w->family < FAMILY_COUNT; w->family++, w->step = 0) {
+		const struct rangemap *m = s->maps[w->family];
+
+		while (m != NULL && w->step < rangemap_count(m)) {
+			size_t i = w->step++;
+
+			if (rangemap_steps(m)[i].value != g->value)
+				continue;
+			*first = point_addr(rangemap_steps(m)[i].first,
+					    w->family);
+			*last = rangemap_last(m, i);
+			return true;
+		}
+	}
+	return false;
 }
 
 static void
@@ -110,26 +147,57 @@ same_decision(const struct decision *x, const struct decision *y)
 }
 
 static bool
-same_answers(const struct section *x, const struct section *y)
+same_map(const struct section *x, const struct section *y, enum family f)
 {
-	if (x->groups.len != y->groups.len ||
-	    strcmp(x->kind, y->kind) != 0)
-		return false;
-	for (size_t i = 0; i < x->groups.len; i++) {
-		const struct group *g = &x->groups.at[i];
-		const struct group *h = &y->groups.at[i];
+	const struct rangemap *m = x->maps[f], *n = y->maps[f];
 
-		if (!same_decision(g->decision, h->decision) ||
-		    g->ranges.len != h->ranges.len)
+	if (m == NULL || n == NULL)
+		return m == n;
+	if (rangemap_count(m) != rangemap_count(n))
+		return false;
+	for (size_t i = 0; i < rangemap_count(m); i++)
+		if (point_cmp(rangemap_steps(m)[i].first,
+			      rangemap_steps(n)[i].first) != 0)
 			return false;
-		for (size_t k = 0; k < g->ranges.len; k++)
-			if (addr_cmp(g->ranges.at[k].first,
-				     h->ranges.at[k].first) != 0 ||
-			    addr_cmp(g->ranges.at[k].last,
-				     h->ranges.at[k].last) != 0)
+	return true;
+}
+
+static size_t
+group_number(const struct section *s, uint32_t value)
+{
+	size_t i = 0;
+
+	while (s->groups.at[i].value != value)
+		i++;
+	return i;
+}
+
+/* Of maps with the same steps. */
+static bool
+same_groups(const struct section *x, const struct section *y)
+{
+	for (int f = 0; f < FAMILY_COUNT; f++) {
+		const struct rangemap *m = x->maps[f], *n = y->maps[f];
+
+		for (size_t i = 0; m != NULL && i < rangemap_count(m); i++)
+			if (group_number(x, rangemap_steps(m)[i].value) !=
+			    group_number(y, rangemap_steps(n)[i].value))
 				return false;
 	}
 	return true;
+}
+
+static bool
+same_answers(const struct section *x, const struct section *y)
+{
+	if (x->groups.len != y->groups.len || strcmp(x->kind, y->kind) != 0)
+		return false;
+	for (size_t i = 0; i < x->groups.len; i++)
+		if (!same_decision(x->groups.at[i].decision,
+				   y->groups.at[i].decision))
+			return false;
+	return same_map(x, y, FAMILY_IPV4) && same_map(x, y, FAMILY_IPV6) &&
+	       same_groups(x, y);
 }
 
 /* Sections looked back at for the same answers. */

@@ -8,10 +8,10 @@
 #include "base/vec.h"
 #include "decide/predict.h"
 
-/* The ranges that get one decision, in both families. */
+/* Those who get one decision: a value of the maps. */
 struct group {
 	const struct decision *decision;
-	VEC(struct client_range) ranges;
+	uint32_t value;
 };
 
 struct section {
@@ -19,7 +19,10 @@ struct section {
 	const char *title;
 	VEC(const char *) names; /* zones that all give the same answers */
 	struct question question;
+	/* What the clients of a family get; NULL: they have no part. */
+	const struct rangemap *maps[FAMILY_COUNT];
 	VEC(struct group) groups; /* in the order of their first client */
+	const struct addr *client; /* it is about one client only */
 };
 
 typedef VEC(struct section) section_vec;
@@ -28,6 +31,23 @@ typedef VEC(struct section) section_vec;
 struct section section_of(struct arena *a, struct predict *p,
 			  const struct question *q, const char *kind,
 			  const char *title);
+
+/* One question of one client. */
+struct section section_of_client(struct arena *a, struct predict *p,
+				 const struct question *q, struct addr client,
+				 const char *title);
+
+/* A walk over the ranges of a group; zeroed it begins with the first. */
+struct group_walk {
+	enum family family;
+	size_t step;
+	bool done; /* a section of one client has one range */
+};
+
+/* The next range of group `g`; false behind the last. */
+bool section_next_range(const struct section *s, const struct group *g,
+			struct group_walk *w, struct addr *first,
+			struct addr *last);
 
 /*
  * Everything that can be asked for, as `q` says: its destination, transport,

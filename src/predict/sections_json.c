@@ -7,21 +7,19 @@
 
 /* All prefixes of a group; the fewest that cover its ranges. */
 static json_t *
-networks(const struct group *g)
+networks(const struct section *s, const struct group *g)
 {
 	json_t *list = json_array();
+	struct group_walk w = { 0 };
+	struct addr at, last;
 	char buf[ADDR_TEXT_MAX];
 
-	for (size_t i = 0; i < g->ranges.len; i++) {
-		struct addr at = g->ranges.at[i].first;
-		struct addr last = g->ranges.at[i].last;
-
+	while (section_next_range(s, g, &w, &at, &last)) {
 		for (;;) {
 			struct prefix p = prefix_cover(at, last);
 
-			json_array_append_new(list,
-					      json_string(prefix_format(p,
-									buf)));
+			prefix_format(p, buf);
+			json_array_append_new(list, json_string(buf));
 			if (addr_cmp(prefix_last(p), last) >= 0)
 				break;
 			at = addr_next(prefix_last(p));
@@ -41,7 +39,7 @@ section(struct arena *a, const struct model *m, const struct section *s)
 		json_t *o = json_decision(a, m, s->groups.at[i].decision);
 
 		json_object_set_new(o, "clients",
-				    networks(&s->groups.at[i]));
+				    networks(s, &s->groups.at[i]));
 		json_array_append_new(groups, o);
 	}
 	return json_pack("{s:s, s:o, s:{s:o, s:s, s:b, s:s}, s:o}", "kind",

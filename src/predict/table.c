@@ -17,40 +17,51 @@ struct page {
 	int rest[FAMILY_COUNT]; /* the group of "all others", or NO_GROUP */
 };
 
-/* The next of the fewest prefixes that cover `*r`; false behind the last. */
+/* The fewest prefixes of a group, one after the other. */
+struct prefix_walk {
+	struct group_walk ranges;
+	struct addr first, last; /* what is left of the range */
+	bool within;
+};
+
 static bool
-next_prefix(struct client_range *r, bool *done, struct prefix *p)
+next_prefix(const struct section *s, const struct group *g,
+	    struct prefix_walk *w, struct prefix *p)
 {
-	if (*done)
+	if (!w->within &&
+	    !section_next_range(s, g, &w->ranges, &w->first, &w->last))
 		return false;
-	*p = prefix_cover(r->first, r->last);
-	*done = addr_cmp(prefix_last(*p), r->last) >= 0;
-	if (!*done)
-		r->first = addr_next(prefix_last(*p));
+	*p = prefix_cover(w->first, w->last);
+	struct addr end = prefix_last(*p);
+
+	w->within = addr_cmp(end, w->last) < 0;
+	if (w->within)
+		w->first = addr_next(end);
 	return true;
 }
 
 static void
 print_word(const struct page *pg, const char *word, size_t *column)
 {
-	size_t len = slice_of(word).len;
+	size_t len = strlen(word);
 
 	if (*column + len + 1 > WIDTH) {
-		fprintf(pg->out, "\n%*s%s", INDENT, "", word);
+		fprintf(pg->out, "\n%*s", INDENT, "");
 		*column = INDENT + len;
-		return;
+	} else {
+		fputc(' ', pg->out);
+		*column += len + 1;
 	}
-	fprintf(pg->out, " %s", word);
-	*column += len + 1;
+	fwrite(word, 1, len, pg->out);
 }
 
 /* Does one of its groups take in all clients? */
 static bool
-is_everybody(const struct page *pg, int number)
+is_everybody(const struct page *pg)
 {
-	const struct group *g = &pg->section->groups.at[number];
-
-	return pg->section->groups.len == 1 && g->ranges.len == FAMILY_COUNT;
+	return pg->section->groups.len == 1 &&
+	       pg->section->maps[FAMILY_IPV4] != NULL &&
+	       pg->section->maps[FAMILY_IPV6] != NULL;
 }
 
 static void
@@ -60,54 +71,44 @@ print_networks(const struct page *pg, int number)
 		"all other IPv4 clients", "all other IPv6 clients"
 	};
 	const struct group *g = &pg->section->groups.at[number];
+	struct prefix_walk w = { 0 };
 	size_t column = WIDTH;
 	char buf[ADDR_TEXT_MAX];
 	struct prefix p;
 
-	if (is_everybody(pg, number)) {
-		fprintf(pg->out, "\n%*severybody\n", INDENT, "");
+	if (is_everybody(pg)) {
+		fprintf(pg->out, "\n%*s everybody\n", INDENT - 1, "");
 		return;
 	}
-	for (size_t i = 0; i < g->ranges.len; i++) {
-		struct client_range r = g->ranges.at[i];
-		bool done = pg->rest[r.first.family] == number;
-
-		while (next_prefix(&r, &done, &p))
+	while (next_prefix(pg->section, g, &w, &p))
+		if (pg->rest[p.addr.family] != number)
 			print_word(pg, prefix_format(p, buf), &column);
-	}
 	for (int f = 0; f < FAMILY_COUNT; f++)
 		if (pg->rest[f] == number)
 			print_word(pg, others[f], &column);
 	fputc('\n', pg->out);
 }
 
-static size_t
-count_prefixes(const struct group *g, enum family family)
-{
-	struct prefix p;
-	size_t n = 0;
-
-	for (size_t i = 0; i < g->ranges.len; i++) {
-		struct client_range r = g->ranges.at[i];
-		bool done = r.first.family != family;
-
-		while (next_prefix(&r, &done, &p))
-			n++;
-	}
-	return n;
-}
-
+/* The group that takes the most prefixes of a family, if they are many. */
 static void
-choose_rest(struct page *pg, enum family f)
+choose_rest(struct page *pg)
 {
-	size_t most = FEW;
+	size_t most[FAMILY_COUNT] = { FEW, FEW };
 
-	pg->rest[f] = NO_GROUP;
+	for (int f = 0; f < FAMILY_COUNT; f++)
+		pg->rest[f] = NO_GROUP;
 	for (size_t i = 0; i < pg->section->groups.len; i++) {
-		size_t n = count_prefixes(&pg->section->groups.at[i], f);
+		const struct group *g = &pg->section->groups.at[i];
+		size_t n[FAMILY_COUNT] = { 0 };
+		struct group_walk w = { 0 };
+		struct addr first, last;
 
-		if (n > most) {
-			most = n;
+		while (section_next_range(pg->section, g, &w, &first, &last))
+			n[first.family] += prefix_cover_count(first, last);
+		for (int f = 0; f < FAMILY_COUNT; f++) {
+			if (n[f] <= most[f])
+				continue;
+			most[f] = n[f];
 			pg->rest[f] = (int)i;
 		}
 	}
@@ -171,16 +172,22 @@ is_for_nobody(const struct section *s)
 }
 
 static bool
-same_ranges(const struct group *g, const struct group *h)
+same_ranges(const struct section *x, const struct group *g,
+	    const struct section *y, const struct group *h)
 {
-	if (g->ranges.len != h->ranges.len)
-		return false;
-	for (size_t i = 0; i < g->ranges.len; i++)
-		if (addr_cmp(g->ranges.at[i].first, h->ranges.at[i].first) !=
-			    0 ||
-		    addr_cmp(g->ranges.at[i].last, h->ranges.at[i].last) != 0)
+	struct group_walk v = { 0 }, w = { 0 };
+	struct addr a, b, c, d;
+
+	for (;;) {
+		bool more = section_next_range(x, g, &v, &a, &b);
+
+		if (section_next_range(y, h, &w, &c, &d) != more)
 			return false;
-	return true;
+		if (!more)
+			return true;
+		if (addr_cmp(a, c) != 0 || addr_cmp(b, d) != 0)
+			return false;
+	}
 }
 
 /* Those who are turned away here just as in the first part of the page. */
@@ -195,7 +202,9 @@ is_as_before(const struct page *pg, int number)
 		return false;
 	for (size_t i = 0; i < pg->before->groups.len; i++)
 		if (pg->before->groups.at[i].decision == d)
-			return same_ranges(&pg->before->groups.at[i], g);
+			return same_ranges(pg->before,
+					   &pg->before->groups.at[i],
+					   pg->section, g);
 	return false;
 }
 
@@ -248,8 +257,7 @@ table_print(const struct model *m, const struct section *s,
 	struct page pg = { .model = m, .out = out, .section = s,
 			   .before = before };
 
-	for (int f = 0; f < FAMILY_COUNT; f++)
-		choose_rest(&pg, (enum family)f);
+	choose_rest(&pg);
 	print_title(&pg);
 	if (!is_for_nobody(s) &&
 	    print_groups(&pg, false) + print_groups(&pg, true) > 0)
