@@ -1,4 +1,5 @@
 #include "decide/access.h"
+#include "decide/policy_zone.h"
 
 #include "base/strmap.h"
 #include "model/name.h"
@@ -283,6 +284,12 @@ decide_recursion_right(struct trial *t, const struct access_policy *p,
 	return true;
 }
 
+static bool
+has_addresses(uint16_t type)
+{
+	return type == RRTYPE_A || type == RRTYPE_AAAA || type == RRTYPE_ANY;
+}
+
 /* Step 18. */
 static struct decision
 resolve(struct trial *t, const struct access_policy *p, bool aa)
@@ -305,17 +312,38 @@ resolve(struct trial *t, const struct access_policy *p, bool aa)
 					   : OUTCOME_CACHE,
 				   aa, true, p->origin);
 
-	if (a->modules != NULL && trial_assume(t, a->modules)) {
+	const struct origin *by_answer =
+		a->modules != NULL ? a->modules
+		: has_addresses(t->q->qtype) ? a->response_ip
+					     : NULL;
+
+	if (by_answer != NULL && trial_assume(t, by_answer)) {
 		d.rcode = RCODE_UNKNOWN;
 		d.outcome = OUTCOME_UNKNOWN;
 	}
 	return d;
 }
 
+/* The first policy zone that may change the answer. */
+static const struct auth_zone *
+find_policy_zone(struct trial *t)
+{
+	const struct access *a = t->model->access;
+
+	for (size_t i = 0; i < a->policy_zone_count; i++) {
+		const struct auth_zone *z = &a->policy_zones[i];
+
+		if (z->file == NULL || z->transferred ||
+		    policy_zone_may_apply(access_zone_data(t, z), t->scratch,
+					  z->name, t->q->qname))
+			return z;
+	}
+	return NULL;
+}
+
 static struct decision
 decide_policy(struct trial *t, const struct access_policy *p)
 {
-	const struct access *a = t->model->access;
 	struct decision d;
 	int local;
 
@@ -328,15 +356,16 @@ decide_policy(struct trial *t, const struct access_policy *p)
 	if (local == LOCAL_ANSWERS)
 		return d;
 	if (local == LOCAL_PASSES_ON) {
-		if (a->policy_zones != NULL &&
-		    trial_assume(t, a->policy_zones))
+		const struct auth_zone *rpz = find_policy_zone(t);
+
+		if (rpz != NULL && trial_assume(t, rpz))
 			return (struct decision){
 				.rcode = RCODE_UNKNOWN,
 				.outcome = OUTCOME_UNKNOWN,
 				.aa = BIT_UNKNOWN,
 				.ra = BIT_UNKNOWN,
 				.view = "",
-				.reason = a->policy_zones,
+				.reason = &rpz->origin,
 			};
 		if (decide_auth(t, p, &d))
 			return d;

@@ -224,5 +224,10 @@ views_decide(struct trial *t)
 				  BIT_CLEAR, &by_signature);
 	a.ra = may_recurse(&a);
 	a.recursive = a.ra && t->q->rd;
+	/* Clients that send cookies must first learn the server's. */
+	if (a.view->wants_cookies != NULL && !t->q->tcp &&
+	    trial_assume(t, a.view->wants_cookies))
+		return ask_decide(&a, RCODE_BADCOOKIE, OUTCOME_REFUSED,
+				  BIT_CLEAR, a.view->wants_cookies);
 	return by_type(&a);
 }

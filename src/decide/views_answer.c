@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "decide/policy_zone.h"
 #include "decide/views_ask.h"
 #include "model/name.h"
 
@@ -326,6 +327,27 @@ may_be_elsewhere(const struct ask *a, const struct zone *z)
 	       (z == NULL || !slice_equal(z->name, a->t->q->qname));
 }
 
+/* Policies may change the answer, or take it away (lib/ns/query.c, rpz). */
+static bool
+may_be_rewritten(const struct ask *a)
+{
+	const struct view *v = a->view;
+	struct trial *t = a->t;
+
+	if (v->response_policy == NULL ||
+	    (!a->recursive && !v->response_policy_everybody.on))
+		return false;
+	for (size_t i = 0; i < v->policy_zone_count; i++) {
+		const struct zone *z = view_get_zone(v, v->policy_zones[i]);
+
+		if (z == NULL ||
+		    policy_zone_may_apply(zones_data(t->zones, z), t->scratch,
+					  z->name, t->q->qname))
+			return true;
+	}
+	return false;
+}
+
 static bool
 is_host_question(uint16_t type)
 {
@@ -349,6 +371,9 @@ ask_answer(struct ask *a)
 	    trial_assume(a->t, a->view->unknown_zones))
 		return ask_decide(a, RCODE_UNKNOWN, OUTCOME_UNKNOWN,
 				  BIT_UNKNOWN, a->view->unknown_zones);
+	if (may_be_rewritten(a) && trial_assume(a->t, a->view->response_policy))
+		return ask_decide(a, RCODE_UNKNOWN, OUTCOME_UNKNOWN,
+				  BIT_UNKNOWN, a->view->response_policy);
 	if (counts(a, z)) {
 		if (may_query(a, z, &d))
 			return answer_from_zone(a, z);

@@ -62,6 +62,6 @@ ask_transfer(struct ask *a)
 		return ask_decide(a, RCODE_FORMERR, OUTCOME_SERVER_FAILURE,
 				  BIT_CLEAR, &z->origin);
 	return ask_decide_by(a, RCODE_NOERROR, OUTCOME_TRANSFER,
-			     q->tcp ? BIT_SET : BIT_CLEAR,
+			     q->tcp ? BIT_SET : BIT_UNKNOWN,
 			     z->allow_transfer.origin);
 }

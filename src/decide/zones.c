@@ -79,8 +79,8 @@ has_file(const struct zone *z)
 	return z->type <= ZONE_STUB;
 }
 
-static const struct zone_data *
-data_of(struct zones *s, const struct zone *z)
+const struct zone_data *
+zones_data(struct zones *s, const struct zone *z)
 {
 	if (s->data[z->id] == NULL)
 		s->data[z->id] = read_data(s, z);
@@ -90,13 +90,13 @@ data_of(struct zones *s, const struct zone *z)
 enum data_state
 zones_state(struct zones *s, const struct zone *z)
 {
-	return has_file(z) ? zone_data_state(data_of(s, z)) : DATA_LOADED;
+	return has_file(z) ? zone_data_state(zones_data(s, z)) : DATA_LOADED;
 }
 
 const char *
 zones_why(struct zones *s, const struct zone *z)
 {
-	return has_file(z) ? zone_data_why(data_of(s, z)) : NULL;
+	return has_file(z) ? zone_data_why(zones_data(s, z)) : NULL;
 }
 
 /* An empty zone has its apex, and cuts where zones are below it. */
@@ -133,5 +133,5 @@ zones_find(struct zones *s, const struct zone *z, struct slice name,
 	}
 	if (!has_file(z))
 		return slice_equal(name, z->name) ? FOUND_DATA : FOUND_NOTHING;
-	return zone_data_find(data_of(s, z), s->arena, name, type, at);
+	return zone_data_find(zones_data(s, z), s->arena, name, type, at);
 }

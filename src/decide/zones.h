@@ -15,6 +15,9 @@ struct zones *zones_new(struct arena *a, const struct views *v);
  */
 enum data_state zones_state(struct zones *s, const struct zone *z);
 
+/* All of its data, read or made up. */
+const struct zone_data *zones_data(struct zones *s, const struct zone *z);
+
 /* Why it has none, for people; NULL when it has. */
 const char *zones_why(struct zones *s, const struct zone *z);
 

@@ -146,7 +146,10 @@ struct access {
 	struct local_tree tree;
 	uint32_t zone_count;
 	const struct strmap *auth_zones; /* struct auth_zone, canonical */
-	const struct origin *policy_zones; /* rpz: answers may be others */
+	/* rpz: answers may be others. */
+	const struct auth_zone *policy_zones;
+	size_t policy_zone_count;
+	const struct origin *response_ip; /* answers may be taken away */
 	const struct origin *modules; /* a module may do anything */
 	bool ede; /* extended errors are sent */
 	bool deny_any;

@@ -154,6 +154,18 @@ lower_response_policy(struct lower *l, struct view *v, const struct scopes *s)
 		if (node_is(n, "recursive-only") && n->next != NULL)
 			v->response_policy_everybody.on =
 				!lower_is_yes(n->next);
+	const struct node *block = node_block(at);
+	VEC(struct slice) names = { 0 };
+
+	NODE_EACH(zone, block, "zone") {
+		struct slice *name = VEC_PUSH(l->arena, &names);
+
+		if (!name_canonical(l->arena, node_text(node_term(zone, 1)),
+				    name))
+			names.len--;
+	}
+	v->policy_zones = names.at;
+	v->policy_zone_count = names.len;
 }
 
 static const struct node *
@@ -172,6 +184,10 @@ lower_features(struct lower *l, struct view *v, const struct scopes *s)
 {
 	v->unknown_zones = find_unknown_zones(l, s);
 	lower_response_policy(l, v, s);
+	struct flag cookies = lower_flag(l, s, "require-server-cookie", false);
+
+	if (cookies.on)
+		v->wants_cookies = cookies.origin;
 	const struct node *names = find_check_names(s->view);
 
 	if (names == NULL)

@@ -211,20 +211,44 @@ lower_auth_zones(struct lower_unbound *l)
 	l->access->auth_zones = zones;
 }
 
+/* What the module respip does: policy zones, and addresses in answers. */
+static void
+lower_response_policies(struct lower_unbound *l)
+{
+	const struct node *ip = unbound_scalar(l, "response-ip");
+	VEC(struct auth_zone) zones = { 0 };
+
+	if (ip != NULL)
+		l->access->response_ip = unbound_origin(l, ip);
+	NODE_EACH(clause, l->config->root, "rpz") {
+		struct strmap *one = strmap_new(l->arena, false);
+		size_t count;
+
+		lower_auth_zone(l, one, clause);
+		const struct slice *names = strmap_keys(l->arena, one, &count);
+
+		if (count == 1)
+			*VEC_PUSH(l->arena, &zones) =
+				*(const struct auth_zone *)strmap_get(one,
+								      names[0]);
+	}
+	l->access->policy_zones = zones.at;
+	l->access->policy_zone_count = zones.len;
+}
+
 /* Modules that decide by what the configuration does not show. */
 static void
 lower_modules(struct lower_unbound *l)
 {
 	const struct node *s = unbound_scalar(l, "module-config");
-	const struct node *rpz = node_find(l->config->root, "rpz");
 	struct slice rest = s == NULL ? (struct slice){ "", 0 }
 				      : unbound_term(s, 0);
 
 	for (struct slice w; (w = type_ub_word(&rest)).len > 0;) {
 		if (slice_is(w, "python") || slice_is(w, "dynlib"))
 			l->access->modules = unbound_origin(l, s);
-		if (slice_is(w, "respip") && rpz != NULL)
-			l->access->policy_zones = unbound_origin(l, rpz);
+		if (slice_is(w, "respip"))
+			lower_response_policies(l);
 	}
 }
 

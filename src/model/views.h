@@ -101,6 +101,9 @@ struct view {
 	const struct origin *unknown_zones; /* zones come at run time */
 	const struct origin *response_policy; /* answers may be rewritten */
 	struct flag response_policy_everybody; /* not only recursion */
+	const struct slice *policy_zones; /* that hold the policies */
+	size_t policy_zone_count;
+	const struct origin *wants_cookies; /* require-server-cookie */
 	const struct origin *redirect; /* NXDOMAIN may become data */
 	const struct origin *host_names; /* questions must be host names */
 };
