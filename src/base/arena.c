@@ -28,6 +28,8 @@ struct arena {
 	struct chunk *top;
 	size_t next_size;
 	size_t bytes;
+	struct arena *children;
+	struct arena *sibling;
 };
 
 static void
@@ -86,11 +88,25 @@ arena_free(struct arena *a)
 {
 	if (a == NULL)
 		return;
+	for (struct arena *c = a->children, *next; c != NULL; c = next) {
+		next = c->sibling;
+		arena_free(c);
+	}
 	for (struct chunk *c = a->top, *prev; c != NULL; c = prev) {
 		prev = c->prev;
 		free(c);
 	}
 	free(a);
+}
+
+struct arena *
+arena_child(struct arena *parent)
+{
+	struct arena *a = arena_new();
+
+	a->sibling = parent->children;
+	parent->children = a;
+	return a;
 }
 
 static size_t

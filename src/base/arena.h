@@ -20,6 +20,9 @@ struct arena_mark {
 struct arena *arena_new(void);
 void arena_free(struct arena *a);
 
+/* An arena of its own that is freed with `parent`, and not otherwise. */
+struct arena *arena_child(struct arena *parent);
+
 /* Memory aligned for any type, with undefined content. */
 void *arena_alloc(struct arena *a, size_t size);
 

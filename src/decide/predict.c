@@ -12,20 +12,34 @@ struct asked {
 	const struct client_range *ranges; /* of the map; NULL: not yet made */
 };
 
+/* Questions that differ in nothing but the name and the type. */
+struct kind {
+	struct question question;
+	enum family family;
+	size_t times; /* it was asked */
+	struct approaches *approaches; /* NULL: not worth it yet */
+};
+
+/* From so many names on, what they have in common is worked out once. */
+enum { TIMES_WORTH = 8, KINDS_MAX = 16 };
+
 /* So many are remembered; rules ask the same few again and again. */
-enum { ASKED_MAX = 64, STOCK = 32 };
+enum { ASKED_MAX = 64 };
 
 struct predict {
 	struct arena *arena;
+	struct arena *kept; /* for decisions; part of the above */
 	const struct model *model;
 	struct acls *acls;
 	struct zones *zones;
 	struct access_index *access;
 	procedure_fn *procedure;
 	VEC(const struct decision *) decisions; /* of all sets so far */
-	struct decision *stock;
-	size_t stock_left;
+	uint32_t *slots; /* of a hash table: number of a decision + 1 */
+	size_t slot_count; /* a power of two */
 	VEC(struct asked) asked;
+	struct kind kinds[KINDS_MAX];
+	size_t kind_count;
 	size_t oldest; /* of `asked`, the next to be forgotten */
 };
 
@@ -35,6 +49,7 @@ predict_new(struct arena *a, const struct model *m)
 	struct predict *p = ARENA_NEW(a, struct predict);
 
 	p->arena = a;
+	p->kept = arena_child(a);
 	p->model = m;
 	if (m->access != NULL) {
 		p->access = access_index_new(a, m);
@@ -81,32 +96,60 @@ predict_opened(struct predict *p, const struct question *q, struct addr client,
 	return trial_run(&t, p->procedure, client);
 }
 
-/*
- * From a stock, so that the arena's end stays with the steps that are being
- * added while decisions come up.
- */
-static struct decision *
-make_decision(struct predict *p)
+static uint64_t
+mix(uint64_t h, uint64_t x)
 {
-	if (p->stock_left == 0) {
-		p->stock_left = STOCK;
-		p->stock = ARENA_ARRAY(p->arena, struct decision, STOCK);
-	}
-	return &p->stock[--p->stock_left];
+	return (h ^ x) * UINT64_C(0x9e3779b97f4a7c15);
 }
 
-/* There are few that differ, and the latest is the likeliest. */
+static uint64_t
+hash_decision(const struct decision *d)
+{
+	uint64_t h = mix((uintptr_t)d->reason, (uintptr_t)d->view);
+
+	h = mix(h, (uint64_t)d->rcode << 32 | (uint64_t)d->outcome << 16 |
+			   (uint64_t)d->aa << 8 | (uint64_t)d->ra);
+	return h ^ h >> 32;
+}
+
+/* The slot of a decision that is alike, or a free one. */
+static uint32_t *
+find_kept(struct predict *p, const struct decision *d)
+{
+	size_t i = hash_decision(d) & (p->slot_count - 1);
+
+	for (;; i = (i + 1) & (p->slot_count - 1))
+		if (p->slots[i] == 0 ||
+		    decision_alike(p->decisions.at[p->slots[i] - 1], d))
+			return &p->slots[i];
+}
+
+/* Twice the slots; they live apart, as do the decisions: see ask_all(). */
+static void
+more_slots(struct predict *p)
+{
+	p->slot_count = p->slot_count == 0 ? 64 : 2 * p->slot_count;
+	p->slots = ARENA_ARRAY(p->kept, uint32_t, p->slot_count);
+	for (size_t i = 0; i < p->decisions.len; i++)
+		*find_kept(p, p->decisions.at[i]) = (uint32_t)i + 1;
+}
+
+/* The number of the decision that is alike: kept when it is the first. */
 static uint32_t
 intern(struct predict *p, const struct decision *d)
 {
-	for (size_t i = p->decisions.len; i-- > 0;)
-		if (decision_alike(p->decisions.at[i], d))
-			return (uint32_t)i;
-	struct decision *copy = make_decision(p);
+	if (p->decisions.len * 2 >= p->slot_count)
+		more_slots(p);
+	uint32_t *slot = find_kept(p, d);
 
-	*copy = *d;
-	*VEC_PUSH(p->arena, &p->decisions) = copy;
-	return (uint32_t)(p->decisions.len - 1);
+	if (*slot == 0) {
+		struct decision *copy = ARENA_NEW(p->kept, struct decision);
+
+		*copy = *d;
+		*VEC_PUSH(p->kept, &p->decisions) = copy;
+		*slot = (uint32_t)p->decisions.len;
+	}
+	return *slot - 1;
 }
 
 const struct decision *
@@ -116,13 +159,19 @@ predict_decision(const struct predict *p, uint32_t value)
 }
 
 static bool
-same_question(const struct question *x, const struct question *y)
+same_kind(const struct question *x, const struct question *y)
 {
-	return slice_equal(x->qname, y->qname) && x->qtype == y->qtype &&
-	       x->qclass == y->qclass && x->rd == y->rd && x->tcp == y->tcp &&
+	return x->qclass == y->qclass && x->rd == y->rd && x->tcp == y->tcp &&
 	       x->is_signed == y->is_signed && x->key == y->key &&
 	       x->to_known == y->to_known &&
 	       (!x->to_known || addr_cmp(x->to, y->to) == 0);
+}
+
+static bool
+same_question(const struct question *x, const struct question *y)
+{
+	return slice_equal(x->qname, y->qname) && x->qtype == y->qtype &&
+	       same_kind(x, y);
 }
 
 static struct asked *
@@ -136,42 +185,77 @@ find_asked(struct predict *p, const struct question *q, enum family family)
 }
 
 /* Most questions hang on one list: about as many steps as it has elements. */
-enum { STEPS_MAX = 1 << 22 };
+enum { STEPS_MIN = 64 };
 
 static size_t
 likely_steps(const struct predict *p)
 {
-	size_t n = 64;
+	size_t most = 0;
 
-	for (size_t i = 0; i < p->model->list_count && n < STEPS_MAX; i++)
-		n += 2 * p->model->lists[i]->count;
-	return n < STEPS_MAX ? n : STEPS_MAX;
+	for (size_t i = 0; i < p->model->list_count; i++)
+		if (p->model->lists[i]->count > most)
+			most = p->model->lists[i]->count;
+	return 2 * most + STEPS_MIN;
+}
+
+static struct kind *
+kind_of(struct predict *p, const struct question *q, enum family family)
+{
+	for (size_t i = 0; i < p->kind_count; i++)
+		if (p->kinds[i].family == family &&
+		    same_kind(&p->kinds[i].question, q))
+			return &p->kinds[i];
+	if (p->kind_count == KINDS_MAX)
+		return NULL;
+	struct kind *k = &p->kinds[p->kind_count++];
+
+	*k = (struct kind){ .question = *q, .family = family };
+	return k;
+}
+
+/* What the question has in common with many before it, or NULL. */
+static struct approaches *
+approaches_for(struct predict *p, struct trial *t, enum family family)
+{
+	struct kind *k = p->model->views == NULL
+				 ? NULL
+				 : kind_of(p, t->q, family);
+
+	if (k == NULL || ++k->times < TIMES_WORTH)
+		return NULL;
+	if (k->approaches == NULL)
+		k->approaches = views_approaches(p->arena, t, family);
+	return k->approaches;
 }
 
 /* Ask at the first address, and then behind the last that the answer is for. */
 static const struct rangemap *
-ask_all(struct predict *p, const struct question *q, enum family family)
+ask_all(struct predict *p, struct arena *a, const struct question *q,
+	enum family family)
 {
 	VEC(struct step) steps = { 0 };
 	struct trial t = trial_of(p, q, NULL);
 	struct addr at = addr_first(family);
 
-	VEC_RESERVE(p->arena, &steps, likely_steps(p));
+	t.scratch = arena_new();
+	t.approaches = approaches_for(p, &t, family);
+	VEC_RESERVE(a, &steps, likely_steps(p));
 	for (;;) {
 		struct decision d = trial_run(&t, p->procedure, at);
 		uint32_t value = intern(p, &d);
 
 		if (steps.len == 0 || steps.at[steps.len - 1].value != value)
-			*VEC_PUSH(p->arena, &steps) =
+			*VEC_PUSH(a, &steps) =
 				(struct step){ point_of(at), value };
 		if (addr_cmp(t.until, addr_last(family)) == 0)
 			break;
 		at = addr_next(t.until);
 	}
-	steps.at = arena_grow(p->arena, steps.at,
+	arena_free(t.scratch);
+	steps.at = arena_grow(a, steps.at,
 			      steps.cap * sizeof(*steps.at),
 			      steps.len * sizeof(*steps.at));
-	return rangemap_adopt(p->arena, family, steps.at, steps.len);
+	return rangemap_adopt(a, family, steps.at, steps.len);
 }
 
 static struct asked *
@@ -186,7 +270,7 @@ ask(struct predict *p, const struct question *q, enum family family)
 	else
 		a = &p->asked.at[p->oldest++ % ASKED_MAX];
 	*a = (struct asked){ .question = *q, .family = family };
-	a->map = ask_all(p, q, family);
+	a->map = ask_all(p, p->arena, q, family);
 	return a;
 }
 
@@ -194,6 +278,13 @@ const struct rangemap *
 predict_map(struct predict *p, const struct question *q, enum family family)
 {
 	return ask(p, q, family)->map;
+}
+
+const struct rangemap *
+predict_map_in(struct arena *a, struct predict *p, const struct question *q,
+	       enum family family)
+{
+	return ask_all(p, a, q, family);
 }
 
 const struct client_range *

@@ -29,6 +29,11 @@ struct decision predict_opened(struct predict *p, const struct question *q,
 const struct rangemap *predict_map(struct predict *p, const struct question *q,
 				   enum family family);
 
+/* The same in `a`, and not kept: for one of very many questions. */
+const struct rangemap *predict_map_in(struct arena *a, struct predict *p,
+				      const struct question *q,
+				      enum family family);
+
 /* A decision that some client gets; the same one for decisions alike. */
 const struct decision *predict_decision(const struct predict *p,
 					uint32_t value);

@@ -127,13 +127,19 @@ next_facts(struct trial *t)
 	return true;
 }
 
-struct decision
-trial_run(struct trial *t, procedure_fn *procedure, struct addr source)
+void
+trial_begin(struct trial *t, struct addr source)
 {
 	t->source = source;
 	t->until = addr_last(source.family);
 	t->fact_count = 0;
 	t->too_many = false;
+}
+
+struct decision
+trial_run(struct trial *t, procedure_fn *procedure, struct addr source)
+{
+	trial_begin(t, source);
 	struct decision d = procedure(t);
 	struct trace *trace = t->trace;
 

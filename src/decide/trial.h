@@ -42,6 +42,7 @@ struct fact {
 };
 
 struct access_index;
+struct approaches; /* decide/views.h */
 
 struct trial {
 	const struct model *model;
@@ -49,6 +50,7 @@ struct trial {
 	struct access_index *access; /* of the service `access`, else NULL */
 	struct arena *scratch; /* for names made on the way */
 	struct zones *zones; /* data of zones */
+	struct approaches *approaches; /* what is known already, or NULL */
 	const struct question *q;
 	struct addr source;
 	struct addr until;
@@ -87,6 +89,9 @@ bool trial_assume(struct trial *t, const void *which);
 
 void trial_note(struct trial *t, const char *what,
 		const struct origin *origin);
+
+/* Begin a run for a client at `source`: no facts yet, no end in sight. */
+void trial_begin(struct trial *t, struct addr source);
 
 typedef struct decision procedure_fn(struct trial *t);
 

@@ -199,35 +199,141 @@ by_type(struct ask *a)
 	return ask_answer(a);
 }
 
-/* The order of lib/ns/client.c, ns__client_request. */
+/*
+ * From packet to view, in the order of lib/ns/client.c, ns__client_request.
+ * True: `*d` is all that the client gets.
+ */
+static bool
+approach(struct ask *a, struct decision *d)
+{
+	struct trial *t = a->t;
+	const struct origin *why;
+
+	if (!is_heard(t, &why)) {
+		*d = ask_decide_by(a, RCODE_DROP, OUTCOME_DROPPED, BIT_CLEAR,
+				   why);
+		return true;
+	}
+	if (is_blackholed(t)) {
+		*d = ask_decide_by(a, RCODE_DROP, OUTCOME_DROPPED, BIT_CLEAR,
+				   t->model->views->blackhole.origin);
+		return true;
+	}
+	if (!choose_view(a, &why)) {
+		if (a->manners->ede_prohibited)
+			ask_note_error(a, EDE_PROHIBITED);
+		*d = ask_decide_by(a, RCODE_REFUSED, OUTCOME_REFUSED, BIT_CLEAR,
+				   why);
+		return true;
+	}
+	if (t->q->is_signed && a->key == KEY_NONE) {
+		*d = ask_decide(a, RCODE_NOTAUTH, OUTCOME_NOT_AUTHORITATIVE,
+				BIT_CLEAR, &by_signature);
+		return true;
+	}
+	a->ra = may_recurse(a);
+	a->recursive = a->ra && t->q->rd;
+	/* Clients that send cookies must first learn the server's. */
+	if (a->view->wants_cookies == NULL || t->q->tcp ||
+	    !trial_assume(t, a->view->wants_cookies))
+		return false;
+	*d = ask_decide(a, RCODE_BADCOOKIE, OUTCOME_REFUSED, BIT_CLEAR,
+			a->view->wants_cookies);
+	return true;
+}
+
+/* Of many clients. */
+struct shared {
+	struct ask ask;
+	bool done;
+	struct decision early; /* where it is done */
+};
+
+struct approaches {
+	VEC(struct shared) at;
+	const struct rangemap *map; /* RANGEMAP_NONE: unknown facts */
+	size_t hint;
+};
+
+static struct ask
+new_ask(struct trial *t)
+{
+	return (struct ask){ .t = t, .manners = &t->model->views->manners };
+}
+
+/* Alike but for the elements that decided. */
+static bool
+same_approach(const struct shared *x, const struct shared *y)
+{
+	if (x->done || y->done)
+		return x->done && y->done && decision_alike(&x->early,
+							    &y->early);
+	return x->ask.view == y->ask.view && x->ask.key == y->ask.key &&
+	       x->ask.ra == y->ask.ra &&
+	       x->ask.ra_reason == y->ask.ra_reason;
+}
+
+/* There are few that differ, and the latest is the likeliest. */
+static uint32_t
+keep_approach(struct arena *a, struct approaches *all, const struct shared *x)
+{
+	for (size_t i = all->at.len; i-- > 0;)
+		if (same_approach(&all->at.at[i], x))
+			return (uint32_t)i;
+	*VEC_PUSH(a, &all->at) = *x;
+	return (uint32_t)(all->at.len - 1);
+}
+
+struct approaches *
+views_approaches(struct arena *a, struct trial *t, enum family family)
+{
+	struct approaches *all = ARENA_NEW(a, struct approaches);
+	struct arena *scratch = arena_new();
+	VEC(struct step) steps = { 0 };
+	struct addr at = addr_first(family);
+
+	for (;; at = addr_next(t->until)) {
+		struct shared x = { .ask = new_ask(t) };
+
+		trial_begin(t, at);
+		x.done = approach(&x.ask, &x.early);
+		*VEC_PUSH(scratch, &steps) = (struct step){
+			point_of(at), t->fact_count > 0
+					      ? (uint32_t)RANGEMAP_NONE
+					      : keep_approach(a, all, &x)
+		};
+		if (addr_cmp(t->until, addr_last(family)) == 0)
+			break;
+	}
+	all->map = rangemap_from_steps(a, family, steps.at, steps.len);
+	arena_free(scratch);
+	return all;
+}
+
+static const struct shared *
+find_approach(struct trial *t)
+{
+	struct approaches *all = t->approaches;
+	uint32_t i;
+
+	if (all == NULL)
+		return NULL;
+	i = trial_value(t, all->map, &all->hint);
+	return i == RANGEMAP_NONE ? NULL : &all->at.at[i];
+}
+
 struct decision
 views_decide(struct trial *t)
 {
-	struct ask a = { .t = t, .manners = &t->model->views->manners };
-	const struct origin *why;
+	const struct shared *known = find_approach(t);
+	struct ask a = new_ask(t);
+	struct decision d;
 
-	if (!is_heard(t, &why))
-		return ask_decide_by(&a, RCODE_DROP, OUTCOME_DROPPED,
-				     BIT_CLEAR, why);
-	if (is_blackholed(t))
-		return ask_decide_by(&a, RCODE_DROP, OUTCOME_DROPPED,
-				     BIT_CLEAR,
-				     t->model->views->blackhole.origin);
-	if (!choose_view(&a, &why)) {
-		if (a.manners->ede_prohibited)
-			ask_note_error(&a, EDE_PROHIBITED);
-		return ask_decide_by(&a, RCODE_REFUSED, OUTCOME_REFUSED,
-				     BIT_CLEAR, why);
-	}
-	if (t->q->is_signed && a.key == KEY_NONE)
-		return ask_decide(&a, RCODE_NOTAUTH, OUTCOME_NOT_AUTHORITATIVE,
-				  BIT_CLEAR, &by_signature);
-	a.ra = may_recurse(&a);
-	a.recursive = a.ra && t->q->rd;
-	/* Clients that send cookies must first learn the server's. */
-	if (a.view->wants_cookies != NULL && !t->q->tcp &&
-	    trial_assume(t, a.view->wants_cookies))
-		return ask_decide(&a, RCODE_BADCOOKIE, OUTCOME_REFUSED,
-				  BIT_CLEAR, a.view->wants_cookies);
+	if (known == NULL)
+		return approach(&a, &d) ? d : by_type(&a);
+	if (known->done)
+		return known->early;
+	a = known->ask;
+	a.t = t;
 	return by_type(&a);
 }

@@ -10,6 +10,7 @@
 
 struct maker {
 	struct arena *arena;
+	struct arena *maps; /* of the sections that are kept */
 	struct predict *predict;
 	const struct model *model;
 	struct question base;
@@ -45,7 +46,7 @@ section_of(struct arena *a, struct predict *p, const struct question *q,
 
 		if (!takes_part(q, (enum family)f))
 			continue;
-		m = s.maps[f] = predict_map(p, q, (enum family)f);
+		m = s.maps[f] = predict_map_in(a, p, q, (enum family)f);
 		for (size_t i = 0; i < rangemap_count(m); i++)
 			add_group(a, p, &s, rangemap_steps(m)[i].value);
 	}
@@ -116,12 +117,12 @@ add_recursion(struct maker *m)
 	struct question foreign = question_foreign(m->model);
 	struct question q = question_for(m, foreign.qname, RRTYPE_A);
 
-	add(m, section_of(m->arena, m->predict, &q, "recursion",
+	add(m, section_of(m->maps, m->predict, &q, "recursion",
 			  "recursion: any name of others"));
 	if (!q.rd)
 		return;
 	q.rd = false;
-	add(m, section_of(m->arena, m->predict, &q, "cache",
+	add(m, section_of(m->maps, m->predict, &q, "cache",
 			  "cache: any name of others, without RD"));
 }
 
@@ -203,7 +204,8 @@ same_answers(const struct section *x, const struct section *y)
 /* Sections looked back at for the same answers. */
 enum { LOOK_BACK = 8 };
 
-static void
+/* False when the section is not kept: another one takes the name. */
+static bool
 add_named(struct maker *m, struct section s, const char *name)
 {
 	size_t from = m->sections.len > LOOK_BACK ? m->sections.len - LOOK_BACK
@@ -213,10 +215,11 @@ add_named(struct maker *m, struct section s, const char *name)
 		if (!same_answers(&m->sections.at[i], &s))
 			continue;
 		*VEC_PUSH(m->arena, &m->sections.at[i].names) = name;
-		return;
+		return false;
 	}
 	*VEC_PUSH(m->arena, &s.names) = name;
 	add(m, s);
+	return true;
 }
 
 static void
@@ -230,7 +233,11 @@ add_zone(struct maker *m, struct slice name, const char *kind,
 
 	if (type == RRTYPE_AXFR)
 		q.tcp = true;
-	add_named(m, section_of(m->arena, m->predict, &q, kind, title), text);
+	struct arena_mark mark = arena_mark(m->maps);
+
+	if (!add_named(m, section_of(m->maps, m->predict, &q, kind, title),
+		       text))
+		arena_release(m->maps, mark);
 }
 
 static bool
@@ -366,7 +373,7 @@ add_about_server(struct maker *m)
 
 		q.qclass = CLASS_CH;
 		add_named(m,
-			  section_of(m->arena, m->predict, &q, "chaos",
+			  section_of(m->maps, m->predict, &q, "chaos",
 				     "about the server: CH TXT"),
 			  names[i]);
 	}
@@ -376,7 +383,8 @@ section_vec
 sections_all(struct arena *a, struct predict *p, const struct model *m,
 	     const struct question *q)
 {
-	struct maker mk = { .arena = a, .predict = p, .model = m, .base = *q };
+	struct maker mk = { .arena = a, .maps = arena_child(a), .predict = p,
+			    .model = m, .base = *q };
 
 	add_recursion(&mk);
 	if (m->views != NULL) {
