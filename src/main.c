@@ -56,23 +56,59 @@ judge(const struct options *o, const struct lint_result *r,
 	enum severity worst;
 	bool fatal = false, refused = false, found;
 
-	found = diags_dropped(r->diags, &worst) > 0 && worst >= o->fail_on;
+	found = diags_dropped(r->diags, &worst) > 0 && worst >= r->fail_on;
 	for (size_t i = 0; i < count; i++) {
 		fatal |= diags[i]->fatal;
 		refused |= is_refused(diags[i]);
-		found |= diags[i]->severity >= o->fail_on;
+		found |= diags[i]->severity >= r->fail_on;
 	}
 	if (fatal && !refused)
 		return EXIT_NOT_DONE;
 	return found && !o->exit_zero ? EXIT_FINDINGS : EXIT_CLEAN;
 }
 
+/* Why a file could not be judged. */
 static void
-complain(const char *reason)
+complain(const struct lint_result *r)
 {
-	fputs("dnslint: ", stderr);
-	print_safely(stderr, slice_of(reason));
+	struct slice rest = slice_of(r->reason);
+
+	do {
+		if (!r->placed)
+			fputs("dnslint: ", stderr);
+		print_safely(stderr, slice_split(&rest, '\n'));
+		fputc('\n', stderr);
+	} while (rest.len > 0);
+}
+
+static void
+print_note(const char *text)
+{
+	fputs("dnslint: note: ", stderr);
+	print_safely(stderr, slice_of(text));
 	fputc('\n', stderr);
+}
+
+/*
+ * What should be known besides the findings. An inferred role is said to people
+ * only: programs find it in the report.
+ */
+static void
+print_notes(const struct options *o, struct lint_result *r)
+{
+	const struct intent *in = &r->intent;
+	bool text = false;
+
+	if (r->note != NULL)
+		print_note(r->note);
+	for (size_t i = 0; i < o->output_count; i++)
+		text |= o->outputs[i].format == &report_text;
+	if (in->role_reason != NULL && text && isatty(STDERR_FILENO))
+		print_note(arena_printf(r->arena, "%s: taken for %s %s: %s",
+					r->name,
+					in->role == ROLE_AUTHORITATIVE ? "an"
+								       : "a",
+					role_noun(in->role), in->role_reason));
 }
 
 static int
@@ -89,7 +125,7 @@ check_file(const struct options *o, FILE **out, const char *name, bool *first)
 	size_t count;
 
 	if (r.status != LINT_OK) {
-		complain(r.reason);
+		complain(&r);
 		lint_free(&r);
 		return EXIT_NOT_DONE;
 	}
@@ -104,9 +140,14 @@ check_file(const struct options *o, FILE **out, const char *name, bool *first)
 		.count = count,
 		.dropped = diags_dropped(r.diags, &worst),
 		.family = family_of,
+		.role = role_name(r.intent.role),
+		.role_reason = r.intent.role_reason,
+		.role_file = r.intent.role_place.file,
+		.role_line = r.intent.role_place.line,
 	};
 
 	*first = false;
+	print_notes(o, &r);
 	for (size_t i = 0; i < o->output_count; i++)
 		o->outputs[i].format->file(out[i], &file,
 					   wants_color(o, out[i]));
@@ -177,7 +218,7 @@ run_dump(const struct options *o)
 	size_t count;
 
 	if (r.status != LINT_OK) {
-		complain(r.reason);
+		complain(&r);
 		status = EXIT_NOT_DONE;
 	} else {
 		const struct diag *const *diags = diags_sorted(r.diags, &count);
@@ -212,7 +253,7 @@ run_predict(struct arena *a, const struct options *o)
 	size_t count;
 
 	if (r.status != LINT_OK) {
-		complain(r.reason);
+		complain(&r);
 		lint_free(&r);
 		return EXIT_NOT_DONE;
 	}

@@ -33,7 +33,8 @@ struct options {
 	const struct output *outputs;
 	size_t output_count;
 	enum color color;
-	enum severity fail_on;
+	const char *policy_path; /* of --policy, or NULL */
+	bool no_policy;
 	bool exit_zero;
 	const char *const *files;
 	size_t file_count;

@@ -3,6 +3,7 @@
 #include <stdint.h>
 
 #include "base/strmap.h"
+#include "intent/network.h"
 #include "schema/suggest.h"
 
 enum { FIELDS_MAX = 16 };
@@ -216,39 +217,6 @@ field_list(struct fields *f, const struct yaml *y, size_t *count)
 	return items;
 }
 
-static bool
-means_everybody(struct slice text)
-{
-	return slice_is(text, "any") || slice_is(text, "all") ||
-	       slice_is(text, "everybody") || slice_is(text, "*");
-}
-
-static bool
-read_network(struct fields *f, const struct field_item *item, struct prefix *p)
-{
-	char text[ADDR_TEXT_MAX];
-
-	if (!prefix_parse(item->text, p)) {
-		field_fault(f, item->at,
-			    means_everybody(item->text)
-				    ? "'%s' is no network; everybody is "
-				      "0.0.0.0/0 and ::/0"
-				    : "'%s' is no address or network such as "
-				      "10.0.0.0/8 or 2001:db8::/32",
-			    field_quote(f, item->at));
-		return false;
-	}
-	if (!prefix_is_network(*p)) {
-		field_fault(f, item->at,
-			    "'%s' has bits beyond its length; the network is "
-			    "%s",
-			    field_quote(f, item->at),
-			    prefix_format(prefix_network(*p), text));
-		return false;
-	}
-	return true;
-}
-
 struct prefix_set
 field_networks(struct fields *f, const struct yaml *y)
 {
@@ -256,7 +224,14 @@ field_networks(struct fields *f, const struct yaml *y)
 	const struct field_item *items = field_list(f, y, &count);
 	struct prefix *at = ARENA_ARRAY(f->arena, struct prefix, count);
 
-	for (size_t i = 0; i < count; i++)
-		kept += read_network(f, &items[i], &at[kept]);
+	for (size_t i = 0; i < count; i++) {
+		const char *fault =
+			network_parse(f->arena, items[i].text, &at[kept]);
+
+		if (fault == NULL)
+			kept++;
+		else
+			field_fault(f, items[i].at, "%s", fault);
+	}
 	return (struct prefix_set){ at, kept };
 }

@@ -176,7 +176,7 @@ policy_find(struct arena *a, const char *file)
 
 		/* A broken link is there, too: it is not passed over. */
 		if (faccessat(AT_FDCWD, path, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
-			return path;
+			return *file == '/' ? path : path_from_here(a, path);
 		if (at_root)
 			return NULL;
 		dir = path_directory(a, dir);
@@ -203,15 +203,29 @@ server_matches(const struct policy *p, const struct policy_server *s,
 	return false;
 }
 
-struct intent
-policy_intent(const struct policy *p, const char *file)
+static const struct policy_server *
+find_server(const struct policy *p, const char *file)
 {
 	const char *absolute = path_absolute(p->arena, file);
 
 	for (size_t i = 0; i < p->servers.len; i++)
 		if (server_matches(p, &p->servers.at[i], absolute))
-			return p->servers.at[i].intent;
-	return (struct intent){ 0 };
+			return &p->servers.at[i];
+	return NULL;
+}
+
+struct intent
+policy_intent(const struct policy *p, const char *file)
+{
+	const struct policy_server *server = find_server(p, file);
+
+	return server == NULL ? (struct intent){ 0 } : server->intent;
+}
+
+bool
+policy_speaks_of(const struct policy *p, const char *file)
+{
+	return p->servers.len == 0 || find_server(p, file) != NULL;
 }
 
 const struct policy_rule *

@@ -94,3 +94,9 @@ path_relative(struct arena *a, const char *from, const char *path)
 			up = arena_printf(a, "%s../", up);
 	return arena_printf(a, "%s%.*s", up, SLICE(there));
 }
+
+const char *
+path_from_here(struct arena *a, const char *path)
+{
+	return path_relative(a, working_directory(a), path);
+}

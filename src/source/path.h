@@ -9,6 +9,12 @@
  */
 const char *path_absolute(struct arena *a, const char *path);
 
+/*
+ * The same place as `path`, which is absolute, as seen from the working
+ * directory.
+ */
+const char *path_from_here(struct arena *a, const char *path);
+
 /* What precedes the last '/'; "." where there is none. */
 const char *path_directory(struct arena *a, const char *path);
 
