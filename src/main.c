@@ -242,12 +242,11 @@ run_dump(const struct options *o)
 
 /* Only of a file that loads can it be said what its server would do. */
 static int
-run_predict(struct arena *a, const struct options *o)
+run_predict(const struct options *o)
 {
 	struct lint_options lint = o->lint;
-	const char *why;
 
-	selection_add_only(a, &lint.selection, "load", &why);
+	lint.only_load = true;
 	struct lint_result r = lint_file(o->files[0], &lint);
 	int status = EXIT_CLEAN;
 	size_t count;
@@ -299,7 +298,7 @@ main(int argc, char **argv)
 	case OPTIONS_RUN:
 		status = o.verb == VERB_DUMP	? run_dump(&o)
 			 : o.verb == VERB_CHECK ? run_check(a, &o)
-						: run_predict(a, &o);
+						: run_predict(&o);
 		break;
 	}
 	arena_free(a);

@@ -1,8 +1,10 @@
 #include "options.h"
 
 #include <getopt.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/vec.h"
 #include "config.h"
@@ -465,6 +467,23 @@ read_option(struct reader *r, int id, const char *value)
 	}
 }
 
+/* As one number; SOURCE_DATE_EPOCH stands in for the clock, as in builds. */
+static unsigned
+find_today(void)
+{
+	const char *epoch = getenv("SOURCE_DATE_EPOCH");
+	unsigned long long seconds;
+	time_t now = time(NULL);
+	struct tm tm;
+
+	if (slice_to_uint(slice_of(epoch), INT64_MAX, &seconds))
+		now = (time_t)seconds;
+	if (gmtime_r(&now, &tm) == NULL)
+		return 0;
+	return (unsigned)((tm.tm_year + 1900) * 10000 + (tm.tm_mon + 1) * 100 +
+			  tm.tm_mday);
+}
+
 static enum options_status
 print_help(const struct options *o, bool verb_given)
 {
@@ -529,6 +548,7 @@ options_read(struct arena *a, int argc, char **argv, struct options *o)
 
 	*o = (struct options){ 0 };
 	o->lint.stdin_name = "<stdin>";
+	o->lint.today = find_today();
 	bool verb_given = take_verb(o, &argc, &argv);
 
 	for (int id; (id = getopt_long(argc, argv, "hV", long_options, NULL)) !=

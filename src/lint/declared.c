@@ -24,10 +24,16 @@ declared_selection(struct arena *a, const struct policy *policy,
 		   const struct lint_options *o)
 {
 	struct selection s = o->selection;
+	const char *why;
 	size_t count = 0;
 	const struct policy_rule *rules =
 		policy == NULL ? NULL : policy_rules(policy, &count);
 
+	if (o->only_load) {
+		s = (struct selection){ 0 };
+		selection_add_only(a, &s, "load", &why);
+		return s;
+	}
 	s.changes.at = NULL;
 	s.changes.len = s.changes.cap = 0;
 	/* The last change of a rule counts. */

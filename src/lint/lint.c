@@ -8,6 +8,7 @@
 #include "lint/declared.h"
 #include "lint/infer.h"
 #include "lint/policies.h"
+#include "lint/suppress.h"
 #include "model/named.h"
 #include "model/unbound.h"
 #include "rules/rule.h"
@@ -195,7 +196,7 @@ lint_decide(struct lint_result *r, const struct lint_options *o)
 
 static void
 run_rules(struct lint_result *r, const struct lint_options *o,
-	  const struct typed *typed, bool parsed)
+	  const struct typed *typed)
 {
 	size_t count;
 	const struct rule *const *all = rules_all(&count);
@@ -205,7 +206,7 @@ run_rules(struct lint_result *r, const struct lint_options *o,
 		int level = selection_level(&r->selection, rule);
 
 		if (level == SEVERITY_OFF || rule->check == NULL ||
-		    (rule->dialects & r->dialect) == 0 || !parsed ||
+		    (rule->dialects & r->dialect) == 0 || !r->parsed ||
 		    (rule->needs >= STAGE_LOAD && !r->loads))
 			continue;
 		if (rule->needs == STAGE_DECISION)
@@ -268,7 +269,7 @@ lint_file(const char *name, const struct lint_options *o)
 
 	if (r.status != LINT_OK)
 		return r;
-	bool parsed = !diags_have_error(r.diags);
+	r.parsed = !diags_have_error(r.diags);
 	/* The pass compiles notations as it needs them. */
 	const struct typed *typed =
 		typed_pass(r.config, (struct schema *)(uintptr_t)r.schema);
@@ -278,9 +279,11 @@ lint_file(const char *name, const struct lint_options *o)
 		check_load(&(struct check){ r.arena, r.config, r.schema,
 					    r.diags });
 	r.loads = !diags_have_error(r.diags);
-	run_rules(&r, o, typed, parsed);
+	run_rules(&r, o, typed);
 	report_directives(&r);
 	apply_selection(&r);
+	if (!o->only_load)
+		suppress_findings(&r, o->today);
 	return r;
 }
 

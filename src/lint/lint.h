@@ -27,6 +27,9 @@ struct lint_options {
 	struct host host; /* what the command line tells of the host */
 	struct intent intent; /* and of what the server is for */
 	struct policies *policies; /* intent files; NULL: none is read */
+	/* Only whether it loads, whatever is turned off or suppressed. */
+	bool only_load;
+	unsigned today; /* 20270131: when suppressions end; 0: never */
 };
 
 enum lint_status {
@@ -47,6 +50,7 @@ struct lint_result {
 	struct diags *diags;
 	const struct config *config; /* NULL when LINT_FAILED */
 	const struct schema *schema;
+	bool parsed; /* the front end found no error */
 	bool loads; /* no finding of the family `load` */
 	const struct policy *policy; /* the intent file that holds, or NULL */
 	struct selection selection; /* with what it says of rules */

@@ -6,7 +6,7 @@
 
 #include "base/strmap.h"
 #include "intent/fault.h"
-#include "intent/fields.h"
+#include "lint/selection.h"
 #include "rules/rule.h"
 #include "source/path.h"
 #include "source/root.h"
@@ -34,18 +34,6 @@ policies_new(struct arena *a, const char *path, struct source_policy limits)
 	return p;
 }
 
-static const char *
-nearest_rule(struct arena *a, const char *id)
-{
-	size_t count;
-	const struct rule *const *all = rules_all(&count);
-	const char **names = ARENA_ARRAY(a, const char *, count);
-
-	for (size_t i = 0; i < count; i++)
-		names[i] = all[i]->id;
-	return field_nearest(slice_of(id), names, count);
-}
-
 /* The reader of the file knows no rules; they must exist all the same. */
 static const char *
 unknown_rules(struct arena *a, const char *path, const struct policy *policy)
@@ -57,7 +45,7 @@ unknown_rules(struct arena *a, const char *path, const struct policy *policy)
 	for (size_t i = 0; i < count; i++) {
 		if (rule_find(slice_of(rules[i].id)) != NULL)
 			continue;
-		const char *near = nearest_rule(a, rules[i].id);
+		const char *near = selection_nearest(a, slice_of(rules[i].id));
 
 		fault_add(&f, rules[i].place.line, rules[i].place.column,
 			  "there is no rule '%s'%s%s%s",
