@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include "ast/dump.h"
-#include "lint/lint.h"
+#include "lint/baseline.h"
 #include "options.h"
 #include "report/printable.h"
 #include "rules/rule.h"
@@ -82,9 +82,9 @@ complain(const struct lint_result *r)
 }
 
 static void
-print_note(const char *text)
+print_line(const char *kind, const char *text)
 {
-	fputs("dnslint: note: ", stderr);
+	fprintf(stderr, "dnslint: %s", kind);
 	print_safely(stderr, slice_of(text));
 	fputc('\n', stderr);
 }
@@ -100,11 +100,12 @@ print_notes(const struct options *o, struct lint_result *r)
 	bool text = false;
 
 	if (r->note != NULL)
-		print_note(r->note);
+		print_line("note: ", r->note);
 	for (size_t i = 0; i < o->output_count; i++)
 		text |= o->outputs[i].format == &report_text;
 	if (in->role_reason != NULL && text && isatty(STDERR_FILENO))
-		print_note(arena_printf(r->arena, "%s: taken for %s %s: %s",
+		print_line("note: ",
+			   arena_printf(r->arena, "%s: taken for %s %s: %s",
 					r->name,
 					in->role == ROLE_AUTHORITATIVE ? "an"
 								       : "a",
@@ -117,9 +118,28 @@ worse(int a, int b)
 	return a > b ? a : b;
 }
 
-static int
-check_file(const struct options *o, FILE **out, const char *name, bool *first)
+/* One run of `check` over all its files. */
+struct run {
+	const struct options *o;
+	FILE **out; /* as many as there are outputs */
+	struct baseline *known; /* or NULL */
+	struct baseline *written; /* or NULL */
+	bool first;
+};
+
+static void
+apply_baseline(struct run *run, struct lint_result *r)
 {
+	if (run->written != NULL)
+		baseline_record(run->written, r);
+	else if (run->known != NULL)
+		baseline_apply(run->known, r);
+}
+
+static int
+check_file(struct run *run, const char *name)
+{
+	const struct options *o = run->o;
 	struct lint_result r = lint_file(name, &o->lint);
 	enum severity worst;
 	size_t count;
@@ -129,10 +149,11 @@ check_file(const struct options *o, FILE **out, const char *name, bool *first)
 		lint_free(&r);
 		return EXIT_NOT_DONE;
 	}
+	apply_baseline(run, &r);
 	const struct diag *const *diags = diags_sorted(r.diags, &count);
 	struct report_file file = {
 		.name = sources_at(r.sources, 0)->name,
-		.first = *first,
+		.first = run->first,
 		.server = r.dialect == DIALECT_NAMED ? "named" : "unbound",
 		.target = release_format(r.arena, r.target),
 		.sources = r.sources,
@@ -146,11 +167,11 @@ check_file(const struct options *o, FILE **out, const char *name, bool *first)
 		.role_line = r.intent.role_place.line,
 	};
 
-	*first = false;
+	run->first = false;
 	print_notes(o, &r);
 	for (size_t i = 0; i < o->output_count; i++)
-		o->outputs[i].format->file(out[i], &file,
-					   wants_color(o, out[i]));
+		o->outputs[i].format->file(run->out[i], &file,
+					   wants_color(o, run->out[i]));
 	int status = judge(o, &r, diags, count);
 
 	lint_free(&r);
@@ -186,28 +207,58 @@ close_output(FILE *out)
 	return !failed;
 }
 
+/* False after saying why not. */
+static bool
+open_baselines(struct arena *a, struct run *run)
+{
+	const struct options *o = run->o;
+	const char *why;
+
+	if (o->write_baseline != NULL)
+		run->written = baseline_new(a, o->write_baseline);
+	if (o->baseline == NULL || o->write_baseline != NULL)
+		return true;
+	run->known = baseline_load(a, o->baseline, &why);
+	if (run->known == NULL)
+		print_line("", why);
+	return run->known != NULL;
+}
+
+static bool
+close_baselines(const struct run *run)
+{
+	if (run->written == NULL)
+		return true;
+	if (!baseline_save(run->written)) {
+		perror(run->o->write_baseline);
+		return false;
+	}
+	fprintf(stderr, "dnslint: %zu findings written to %s\n",
+		baseline_size(run->written), run->o->write_baseline);
+	return true;
+}
+
 static int
 run_check(struct arena *a, const struct options *o)
 {
-	FILE **out = ARENA_ARRAY(a, FILE *, o->output_count);
+	struct run run = { .o = o, .first = true };
 	int status = EXIT_CLEAN;
-	bool first = true;
 
-	if (!open_outputs(o, out))
+	run.out = ARENA_ARRAY(a, FILE *, o->output_count);
+	if (!open_baselines(a, &run) || !open_outputs(o, run.out))
 		return EXIT_NOT_DONE;
 	for (size_t i = 0; i < o->output_count; i++)
-		o->outputs[i].format->begin(out[i]);
+		o->outputs[i].format->begin(run.out[i]);
 	for (size_t i = 0; i < o->file_count; i++)
-		status = worse(status,
-			       check_file(o, out, o->files[i], &first));
+		status = worse(status, check_file(&run, o->files[i]));
 	for (size_t i = 0; i < o->output_count; i++) {
-		o->outputs[i].format->end(out[i]);
-		if (!close_output(out[i])) {
+		o->outputs[i].format->end(run.out[i]);
+		if (!close_output(run.out[i])) {
 			perror("dnslint: writing the report");
 			status = EXIT_NOT_DONE;
 		}
 	}
-	return status;
+	return close_baselines(&run) ? status : EXIT_NOT_DONE;
 }
 
 static int

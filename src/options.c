@@ -64,6 +64,8 @@ static const char help_check[] =
 	"  --fail-on LEVEL              error, warning (default) or note: findings from\n"
 	"                               here on make the exit status 1\n"
 	"  --exit-zero                  exit 0 whatever is found\n"
+	"  --baseline FILE              leave out the findings that FILE knows\n"
+	"  --write-baseline FILE        write all findings there, and report none\n"
 	"  --format FORMAT              %s (default: text)\n"
 	"  --output FILE                where the format before it goes\n"
 	"  --color auto|always|never    colors (default: auto)\n"
@@ -145,6 +147,8 @@ enum option_id {
 	OPT_NO_HEURISTICS,
 	OPT_FAIL_ON,
 	OPT_EXIT_ZERO,
+	OPT_BASELINE,
+	OPT_WRITE_BASELINE,
 	OPT_OUTPUT,
 	OPT_COLOR,
 	OPT_QUERY,
@@ -177,6 +181,8 @@ static const struct option long_options[] = {
 	{ "no-heuristics", no_argument, NULL, OPT_NO_HEURISTICS },
 	{ "fail-on", required_argument, NULL, OPT_FAIL_ON },
 	{ "exit-zero", no_argument, NULL, OPT_EXIT_ZERO },
+	{ "baseline", required_argument, NULL, OPT_BASELINE },
+	{ "write-baseline", required_argument, NULL, OPT_WRITE_BASELINE },
 	{ "format", required_argument, NULL, OPT_FORMAT },
 	{ "output", required_argument, NULL, OPT_OUTPUT },
 	{ "color", required_argument, NULL, OPT_COLOR },
@@ -455,6 +461,12 @@ read_option(struct reader *r, int id, const char *value)
 		return read_fail_on(o, value);
 	case OPT_EXIT_ZERO:
 		return o->exit_zero = true;
+	case OPT_BASELINE:
+		o->baseline = value;
+		return true;
+	case OPT_WRITE_BASELINE:
+		o->write_baseline = value;
+		return true;
 	case OPT_FORMAT:
 		return o->verb == VERB_CHECK ? read_format(r, value)
 					     : read_predict_format(o, value);

@@ -35,6 +35,8 @@ struct options {
 	enum color color;
 	const char *policy_path; /* of --policy, or NULL */
 	bool no_policy;
+	const char *baseline; /* files of --baseline and its kin, or NULL */
+	const char *write_baseline;
 	bool exit_zero;
 	const char *const *files;
 	size_t file_count;
