@@ -41,6 +41,7 @@ struct rule {
 	const char *source; /* where that is written */
 	const char *bad, *good; /* examples in the first of its dialects */
 	const char *bad_unbound, *good_unbound; /* where it has both */
+	const char *policy; /* the intent file of the examples, or NULL */
 	/* NULL: the front ends or the load checks find it themselves. */
 	void (*check)(struct rule_context *cx);
 };

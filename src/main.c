@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include "ast/dump.h"
-#include "lint/lint.h"
+#include "lint/baseline.h"
 #include "options.h"
 #include "report/printable.h"
 #include "rules/rule.h"
@@ -56,23 +56,60 @@ judge(const struct options *o, const struct lint_result *r,
 	enum severity worst;
 	bool fatal = false, refused = false, found;
 
-	found = diags_dropped(r->diags, &worst) > 0 && worst >= o->fail_on;
+	found = diags_dropped(r->diags, &worst) > 0 && worst >= r->fail_on;
 	for (size_t i = 0; i < count; i++) {
 		fatal |= diags[i]->fatal;
 		refused |= is_refused(diags[i]);
-		found |= diags[i]->severity >= o->fail_on;
+		found |= diags[i]->severity >= r->fail_on;
 	}
 	if (fatal && !refused)
 		return EXIT_NOT_DONE;
 	return found && !o->exit_zero ? EXIT_FINDINGS : EXIT_CLEAN;
 }
 
+/* Why a file could not be judged. */
 static void
-complain(const char *reason)
+complain(const struct lint_result *r)
 {
-	fputs("dnslint: ", stderr);
-	print_safely(stderr, slice_of(reason));
+	struct slice rest = slice_of(r->reason);
+
+	do {
+		if (!r->placed)
+			fputs("dnslint: ", stderr);
+		print_safely(stderr, slice_split(&rest, '\n'));
+		fputc('\n', stderr);
+	} while (rest.len > 0);
+}
+
+static void
+print_line(const char *kind, const char *text)
+{
+	fprintf(stderr, "dnslint: %s", kind);
+	print_safely(stderr, slice_of(text));
 	fputc('\n', stderr);
+}
+
+/*
+ * What should be known besides the findings. An inferred role is said to people
+ * only: programs find it in the report.
+ */
+static void
+print_notes(const struct options *o, struct lint_result *r)
+{
+	const struct intent *in = &r->intent;
+	bool text = false;
+
+	if (r->note != NULL)
+		print_line("note: ", r->note);
+	for (size_t i = 0; i < o->output_count; i++)
+		text |= o->outputs[i].format == &report_text;
+	if (in->role_reason != NULL && text && isatty(STDERR_FILENO))
+		print_line("note: ",
+			   arena_printf(r->arena, "%s: taken for %s %s: %s",
+					r->name,
+					in->role == ROLE_AUTHORITATIVE ? "an"
+								       : "a",
+					role_noun(in->role), in->role_reason));
 }
 
 static int
@@ -81,22 +118,42 @@ worse(int a, int b)
 	return a > b ? a : b;
 }
 
-static int
-check_file(const struct options *o, FILE **out, const char *name, bool *first)
+/* One run of `check` over all its files. */
+struct run {
+	const struct options *o;
+	FILE **out; /* as many as there are outputs */
+	struct baseline *known; /* or NULL */
+	struct baseline *written; /* or NULL */
+	bool first;
+};
+
+static void
+apply_baseline(struct run *run, struct lint_result *r)
 {
+	if (run->written != NULL)
+		baseline_record(run->written, r);
+	else if (run->known != NULL)
+		baseline_apply(run->known, r);
+}
+
+static int
+check_file(struct run *run, const char *name)
+{
+	const struct options *o = run->o;
 	struct lint_result r = lint_file(name, &o->lint);
 	enum severity worst;
 	size_t count;
 
 	if (r.status != LINT_OK) {
-		complain(r.reason);
+		complain(&r);
 		lint_free(&r);
 		return EXIT_NOT_DONE;
 	}
+	apply_baseline(run, &r);
 	const struct diag *const *diags = diags_sorted(r.diags, &count);
 	struct report_file file = {
 		.name = sources_at(r.sources, 0)->name,
-		.first = *first,
+		.first = run->first,
 		.server = r.dialect == DIALECT_NAMED ? "named" : "unbound",
 		.target = release_format(r.arena, r.target),
 		.sources = r.sources,
@@ -104,12 +161,17 @@ check_file(const struct options *o, FILE **out, const char *name, bool *first)
 		.count = count,
 		.dropped = diags_dropped(r.diags, &worst),
 		.family = family_of,
+		.role = role_name(r.intent.role),
+		.role_reason = r.intent.role_reason,
+		.role_file = r.intent.role_place.file,
+		.role_line = r.intent.role_place.line,
 	};
 
-	*first = false;
+	run->first = false;
+	print_notes(o, &r);
 	for (size_t i = 0; i < o->output_count; i++)
-		o->outputs[i].format->file(out[i], &file,
-					   wants_color(o, out[i]));
+		o->outputs[i].format->file(run->out[i], &file,
+					   wants_color(o, run->out[i]));
 	int status = judge(o, &r, diags, count);
 
 	lint_free(&r);
@@ -145,28 +207,58 @@ close_output(FILE *out)
 	return !failed;
 }
 
+/* False after saying why not. */
+static bool
+open_baselines(struct arena *a, struct run *run)
+{
+	const struct options *o = run->o;
+	const char *why;
+
+	if (o->write_baseline != NULL)
+		run->written = baseline_new(a, o->write_baseline);
+	if (o->baseline == NULL || o->write_baseline != NULL)
+		return true;
+	run->known = baseline_load(a, o->baseline, &why);
+	if (run->known == NULL)
+		print_line("", why);
+	return run->known != NULL;
+}
+
+static bool
+close_baselines(const struct run *run)
+{
+	if (run->written == NULL)
+		return true;
+	if (!baseline_save(run->written)) {
+		perror(run->o->write_baseline);
+		return false;
+	}
+	fprintf(stderr, "dnslint: %zu findings written to %s\n",
+		baseline_size(run->written), run->o->write_baseline);
+	return true;
+}
+
 static int
 run_check(struct arena *a, const struct options *o)
 {
-	FILE **out = ARENA_ARRAY(a, FILE *, o->output_count);
+	struct run run = { .o = o, .first = true };
 	int status = EXIT_CLEAN;
-	bool first = true;
 
-	if (!open_outputs(o, out))
+	run.out = ARENA_ARRAY(a, FILE *, o->output_count);
+	if (!open_baselines(a, &run) || !open_outputs(o, run.out))
 		return EXIT_NOT_DONE;
 	for (size_t i = 0; i < o->output_count; i++)
-		o->outputs[i].format->begin(out[i]);
+		o->outputs[i].format->begin(run.out[i]);
 	for (size_t i = 0; i < o->file_count; i++)
-		status = worse(status,
-			       check_file(o, out, o->files[i], &first));
+		status = worse(status, check_file(&run, o->files[i]));
 	for (size_t i = 0; i < o->output_count; i++) {
-		o->outputs[i].format->end(out[i]);
-		if (!close_output(out[i])) {
+		o->outputs[i].format->end(run.out[i]);
+		if (!close_output(run.out[i])) {
 			perror("dnslint: writing the report");
 			status = EXIT_NOT_DONE;
 		}
 	}
-	return status;
+	return close_baselines(&run) ? status : EXIT_NOT_DONE;
 }
 
 static int
@@ -177,7 +269,7 @@ run_dump(const struct options *o)
 	size_t count;
 
 	if (r.status != LINT_OK) {
-		complain(r.reason);
+		complain(&r);
 		status = EXIT_NOT_DONE;
 	} else {
 		const struct diag *const *diags = diags_sorted(r.diags, &count);
@@ -201,18 +293,17 @@ run_dump(const struct options *o)
 
 /* Only of a file that loads can it be said what its server would do. */
 static int
-run_predict(struct arena *a, const struct options *o)
+run_predict(const struct options *o)
 {
 	struct lint_options lint = o->lint;
-	const char *why;
 
-	selection_add_only(a, &lint.selection, "load", &why);
+	lint.only_load = true;
 	struct lint_result r = lint_file(o->files[0], &lint);
 	int status = EXIT_CLEAN;
 	size_t count;
 
 	if (r.status != LINT_OK) {
-		complain(r.reason);
+		complain(&r);
 		lint_free(&r);
 		return EXIT_NOT_DONE;
 	}
@@ -258,7 +349,7 @@ main(int argc, char **argv)
 	case OPTIONS_RUN:
 		status = o.verb == VERB_DUMP	? run_dump(&o)
 			 : o.verb == VERB_CHECK ? run_check(a, &o)
-						: run_predict(a, &o);
+						: run_predict(&o);
 		break;
 	}
 	arena_free(a);

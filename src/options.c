@@ -1,11 +1,15 @@
 #include "options.h"
 
 #include <getopt.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/vec.h"
 #include "config.h"
+#include "intent/network.h"
+#include "lint/policies.h"
 #include "schema/release.h"
 
 struct reader {
@@ -36,7 +40,16 @@ static const char help_reading[] =
 	"                               1.17 (default: the newest known)\n"
 	"  --include-root DIR           never open a file outside of DIR\n"
 	"  --chroot DIR                 find files as a server does that runs in DIR\n"
-	"  --stdin-filename NAME        what to call the file '-'\n";
+	"  --stdin-filename NAME        what to call the file '-'\n"
+	"  --policy FILE                the intent file (default: the nearest\n"
+	"                               .dnslint.yaml at or above FILE)\n"
+	"  --no-policy                  read no intent file\n"
+	"  --role ROLE                  what the server is for: authoritative, resolver,\n"
+	"                               forwarder, mixed or hidden-primary\n"
+	"  --clients PREFIX[,...]       who must be able to recurse, and nobody else\n"
+	"  --interface ADDR/LEN         an address of the server's host (repeatable)\n"
+	"  --interfaces FILE            all of them, as 'ip -json address' prints them;\n"
+	"                               without these, what hangs on them is UNKNOWN\n";
 
 static const char help_check[] =
 	"Usage: dnslint [check] [OPTIONS] FILE...\n"
@@ -44,7 +57,6 @@ static const char help_check[] =
 	"Checks each FILE with all that it includes; '-' is standard input.\n"
 	"\n"
 	"%s"
-	"  --no-policy                  read no intent file\n"
 	"  --only ID|FAMILY[,...]       only these rules; the family 'load' is what\n"
 	"                               the server itself would refuse\n"
 	"  --rule ID=LEVEL              off, note, warning or error for one rule\n"
@@ -52,6 +64,8 @@ static const char help_check[] =
 	"  --fail-on LEVEL              error, warning (default) or note: findings from\n"
 	"                               here on make the exit status 1\n"
 	"  --exit-zero                  exit 0 whatever is found\n"
+	"  --baseline FILE              leave out the findings that FILE knows\n"
+	"  --write-baseline FILE        write all findings there, and report none\n"
 	"  --format FORMAT              %s (default: text)\n"
 	"  --output FILE                where the format before it goes\n"
 	"  --color auto|always|never    colors (default: auto)\n"
@@ -65,12 +79,6 @@ static const char help_dump[] =
 	"\n"
 	"%s";
 
-#define HELP_HOST                                                             \
-	"  --no-policy                  read no intent file\n"                 \
-	"  --interface ADDR/LEN         an address of the server's host (repeatable)\n" \
-	"  --interfaces FILE            all of them, as 'ip -json address' prints them;\n" \
-	"                               without these, what hangs on them is UNKNOWN\n"
-
 #define HELP_QUESTION                                                         \
 	"  --to ADDR                    sent to this address of the server\n"  \
 	"  --tcp                        over TCP\n"                            \
@@ -83,7 +91,7 @@ static const char help_predict[] =
 	"Prints what the server of FILE would do, for the client networks by\n"
 	"outcome, with the statement that decides.\n"
 	"\n"
-	"%s" HELP_HOST
+	"%s"
 	"  --query NAME[/TYPE]          only this question (type A if not said)\n"
 	"  --client ADDR                only this client\n" HELP_QUESTION
 	"  --probes FILE                answer many questions: tab separated, a header\n"
@@ -99,7 +107,7 @@ static const char help_explain[] =
 	"Shows step by step what the server of FILE would do with one question, why,\n"
 	"and what to do about a refusal.\n"
 	"\n"
-	"%s" HELP_HOST
+	"%s"
 	"  --client ADDR                where the question comes from\n"
 	"  --query NAME[/TYPE]          what is asked (type A if not said)\n" HELP_QUESTION
 	"  --dig FILE                   take the question from dig's output ('-': standard\n"
@@ -127,17 +135,22 @@ enum option_id {
 	OPT_INCLUDE_ROOT,
 	OPT_CHROOT,
 	OPT_STDIN_FILENAME,
+	OPT_POLICY,
 	OPT_NO_POLICY,
+	OPT_ROLE,
+	OPT_CLIENTS,
+	OPT_INTERFACE,
+	OPT_INTERFACES,
 	OPT_FORMAT,
 	OPT_ONLY,
 	OPT_RULE,
 	OPT_NO_HEURISTICS,
 	OPT_FAIL_ON,
 	OPT_EXIT_ZERO,
+	OPT_BASELINE,
+	OPT_WRITE_BASELINE,
 	OPT_OUTPUT,
 	OPT_COLOR,
-	OPT_INTERFACE,
-	OPT_INTERFACES,
 	OPT_QUERY,
 	OPT_CLIENT,
 	OPT_TO,
@@ -157,17 +170,22 @@ static const struct option long_options[] = {
 	{ "include-root", required_argument, NULL, OPT_INCLUDE_ROOT },
 	{ "chroot", required_argument, NULL, OPT_CHROOT },
 	{ "stdin-filename", required_argument, NULL, OPT_STDIN_FILENAME },
+	{ "policy", required_argument, NULL, OPT_POLICY },
 	{ "no-policy", no_argument, NULL, OPT_NO_POLICY },
+	{ "role", required_argument, NULL, OPT_ROLE },
+	{ "clients", required_argument, NULL, OPT_CLIENTS },
+	{ "interface", required_argument, NULL, OPT_INTERFACE },
+	{ "interfaces", required_argument, NULL, OPT_INTERFACES },
 	{ "only", required_argument, NULL, OPT_ONLY },
 	{ "rule", required_argument, NULL, OPT_RULE },
 	{ "no-heuristics", no_argument, NULL, OPT_NO_HEURISTICS },
 	{ "fail-on", required_argument, NULL, OPT_FAIL_ON },
 	{ "exit-zero", no_argument, NULL, OPT_EXIT_ZERO },
+	{ "baseline", required_argument, NULL, OPT_BASELINE },
+	{ "write-baseline", required_argument, NULL, OPT_WRITE_BASELINE },
 	{ "format", required_argument, NULL, OPT_FORMAT },
 	{ "output", required_argument, NULL, OPT_OUTPUT },
 	{ "color", required_argument, NULL, OPT_COLOR },
-	{ "interface", required_argument, NULL, OPT_INTERFACE },
-	{ "interfaces", required_argument, NULL, OPT_INTERFACES },
 	{ "query", required_argument, NULL, OPT_QUERY },
 	{ "client", required_argument, NULL, OPT_CLIENT },
 	{ "to", required_argument, NULL, OPT_TO },
@@ -191,7 +209,8 @@ complain(const char *format, const char *value)
 static bool
 read_fail_on(struct options *o, const char *text)
 {
-	if (severity_parse(slice_of(text), &o->fail_on))
+	o->lint.fail_on_given = true;
+	if (severity_parse(slice_of(text), &o->lint.fail_on))
 		return true;
 	return complain("'%s' is no level; there are error, warning and note",
 			text);
@@ -279,18 +298,17 @@ read_color(struct options *o, const char *text)
 static bool
 is_option_of(enum verb verb, int id)
 {
-	if (id <= OPT_STDIN_FILENAME)
+	if (id <= OPT_INTERFACES)
 		return true;
 	switch (verb) {
 	case VERB_CHECK:
 		return id <= OPT_COLOR;
 	case VERB_PREDICT:
-		return id == OPT_NO_POLICY || id == OPT_FORMAT ||
-		       (id >= OPT_INTERFACE && id <= OPT_PROBES);
+		return id == OPT_FORMAT ||
+		       (id >= OPT_QUERY && id <= OPT_PROBES);
 	case VERB_EXPLAIN:
-		return id == OPT_NO_POLICY || id == OPT_FORMAT ||
-		       id == OPT_COLOR ||
-		       (id >= OPT_INTERFACE && id != OPT_PROBES);
+		return id == OPT_FORMAT || id == OPT_COLOR ||
+		       (id >= OPT_QUERY && id != OPT_PROBES);
 	default:
 		return false;
 	}
@@ -326,18 +344,60 @@ read_interface(struct reader *r, const char *text)
 }
 
 static bool
-read_predict_option(struct reader *r, int id, const char *value)
+read_role(struct intent *in, const char *text)
 {
-	struct predict_options *p = &r->o->predict;
+	in->role_place = (struct place_declared){ "--role", 0, 0 };
+	if (role_parse(slice_of(text), &in->role))
+		return true;
+	return complain("'%s' is no role; there are authoritative, resolver, "
+			"forwarder, mixed and hidden-primary",
+			text);
+}
+
+static bool
+read_clients(struct reader *r, const char *text)
+{
+	struct intent *in = &r->o->lint.intent;
+	const char *fault =
+		networks_parse(r->arena, slice_of(text), &in->clients);
+
+	in->clients_declared = true;
+	in->clients_place = (struct place_declared){ "--clients", 0, 0 };
+	return fault == NULL || complain("--clients: %s", fault);
+}
+
+/* What the server is for, and what its host is. */
+static bool
+read_intent_option(struct reader *r, int id, const char *value)
+{
+	struct options *o = r->o;
 	const char *why;
 
 	switch (id) {
+	case OPT_POLICY:
+		o->policy_path = value;
+		return true;
+	case OPT_NO_POLICY:
+		return o->no_policy = true;
+	case OPT_ROLE:
+		return read_role(&o->lint.intent, value);
+	case OPT_CLIENTS:
+		return read_clients(r, value);
 	case OPT_INTERFACE:
 		return read_interface(r, value);
-	case OPT_INTERFACES:
-		r->o->lint.host.known = true;
-		return host_add_file(r->arena, &r->o->host, value, &why) ||
+	default:
+		o->lint.host.known = true;
+		return host_add_file(r->arena, &o->host, value, &why) ||
 		       complain("%s", why);
+	}
+}
+
+static bool
+read_predict_option(struct reader *r, int id, const char *value)
+{
+	struct predict_options *p = &r->o->predict;
+
+	switch (id) {
 	case OPT_QUERY:
 		p->ask.query = value;
 		return true;
@@ -371,6 +431,8 @@ read_option(struct reader *r, int id, const char *value)
 	struct options *o = r->o;
 	const char *why;
 
+	if (id >= OPT_POLICY && id <= OPT_INTERFACES)
+		return read_intent_option(r, id, value);
 	switch (id) {
 	case OPT_SERVER:
 		return read_server(o, value);
@@ -384,8 +446,6 @@ read_option(struct reader *r, int id, const char *value)
 		return true;
 	case OPT_STDIN_FILENAME:
 		o->lint.stdin_name = value;
-		return true;
-	case OPT_NO_POLICY:
 		return true;
 	case OPT_ONLY:
 		return selection_add_only(r->arena, &o->lint.selection, value,
@@ -401,6 +461,12 @@ read_option(struct reader *r, int id, const char *value)
 		return read_fail_on(o, value);
 	case OPT_EXIT_ZERO:
 		return o->exit_zero = true;
+	case OPT_BASELINE:
+		o->baseline = value;
+		return true;
+	case OPT_WRITE_BASELINE:
+		o->write_baseline = value;
+		return true;
 	case OPT_FORMAT:
 		return o->verb == VERB_CHECK ? read_format(r, value)
 					     : read_predict_format(o, value);
@@ -411,6 +477,23 @@ read_option(struct reader *r, int id, const char *value)
 	default:
 		return read_predict_option(r, id, value);
 	}
+}
+
+/* As one number; SOURCE_DATE_EPOCH stands in for the clock, as in builds. */
+static unsigned
+find_today(void)
+{
+	const char *epoch = getenv("SOURCE_DATE_EPOCH");
+	unsigned long long seconds;
+	time_t now = time(NULL);
+	struct tm tm;
+
+	if (slice_to_uint(slice_of(epoch), INT64_MAX, &seconds))
+		now = (time_t)seconds;
+	if (gmtime_r(&now, &tm) == NULL)
+		return 0;
+	return (unsigned)((tm.tm_year + 1900) * 10000 + (tm.tm_mon + 1) * 100 +
+			  tm.tm_mday);
 }
 
 static enum options_status
@@ -475,8 +558,9 @@ options_read(struct arena *a, int argc, char **argv, struct options *o)
 {
 	struct reader r = { .arena = a, .o = o };
 
-	*o = (struct options){ .fail_on = SEV_WARNING };
+	*o = (struct options){ 0 };
 	o->lint.stdin_name = "<stdin>";
+	o->lint.today = find_today();
 	bool verb_given = take_verb(o, &argc, &argv);
 
 	for (int id; (id = getopt_long(argc, argv, "hV", long_options, NULL)) !=
@@ -497,6 +581,9 @@ options_read(struct arena *a, int argc, char **argv, struct options *o)
 		read_format(&r, "text");
 	o->lint.host.addresses = o->host.at;
 	o->lint.host.count = o->host.len;
+	if (!o->no_policy)
+		o->lint.policies = policies_new(a, o->policy_path,
+						o->lint.policy);
 	o->outputs = r.outputs.at;
 	o->output_count = r.outputs.len;
 	return check_files(o, argc - optind, argv + optind);

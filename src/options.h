@@ -33,7 +33,10 @@ struct options {
 	const struct output *outputs;
 	size_t output_count;
 	enum color color;
-	enum severity fail_on;
+	const char *policy_path; /* of --policy, or NULL */
+	bool no_policy;
+	const char *baseline; /* files of --baseline and its kin, or NULL */
+	const char *write_baseline;
 	bool exit_zero;
 	const char *const *files;
 	size_t file_count;

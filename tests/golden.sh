@@ -3,12 +3,15 @@
 #   testdata/syntax/NAME.{named,unbound}.conf  and its .ast: tree and faults
 #   testdata/rules/RULE/bad-*.conf             and its .out: what the rule says
 #   testdata/rules/RULE/good-*.conf            the rule says nothing
+#   testdata/rules/RULE/*.yaml                 the intent file of the .conf
 #   testdata/command/NAME.args                 and its .out: a command line
 # UPDATE=1 rewrites what is expected; read the difference before committing it.
 set -u
 : "${srcdir:=.}" "${DNSLINT:=./dnslint}"
 DNSLINT=$(realpath "$DNSLINT")
 cd "$srcdir/testdata" || exit 99
+# The day when suppressions may end: 2027-01-01.
+export SOURCE_DATE_EPOCH=1798761600
 failed=0
 count=0
 
@@ -19,6 +22,16 @@ target_of() {
 
 server_of() {
 	case $1 in *.unbound.conf) echo unbound ;; *) echo named ;; esac
+}
+
+# A fixture may have an intent file of its own.
+policy_of() {
+	policy=${1%.*.conf}.yaml
+	if [ -f "$policy" ]; then
+		echo "--policy=$policy"
+	else
+		echo --no-policy
+	fi
 }
 
 # compare EXPECTED-FILE, with what was found in $tmp
@@ -43,8 +56,8 @@ done
 for f in rules/*/bad-*.conf; do
 	[ -f "$f" ] || continue
 	rule=$(basename "$(dirname "$f")")
-	"$DNSLINT" --server "$(server_of "$f")" $(target_of "$f") --no-policy \
-		--only "$rule" "$f" >"$tmp" 2>&1
+	"$DNSLINT" --server "$(server_of "$f")" $(target_of "$f") \
+		$(policy_of "$f") --only "$rule" "$f" >"$tmp" 2>&1
 	compare "${f%.conf}.out"
 	[ -s "${f%.conf}.out" ] || {
 		echo "$f: nothing is found"
@@ -55,8 +68,8 @@ for f in rules/*/good-*.conf; do
 	[ -f "$f" ] || continue
 	count=$((count + 1))
 	rule=$(basename "$(dirname "$f")")
-	"$DNSLINT" --server "$(server_of "$f")" $(target_of "$f") --no-policy \
-		--only "$rule" --fail-on note "$f" || {
+	"$DNSLINT" --server "$(server_of "$f")" $(target_of "$f") \
+		$(policy_of "$f") --only "$rule" --fail-on note "$f" || {
 		echo "$f: should be clean"
 		failed=$((failed + 1))
 	}

@@ -30,7 +30,7 @@ bad=$(
 	allow src/check 'base source diag ast schema check'
 	allow src/model 'base source diag ast schema model'
 	allow src/decide 'base source diag model decide'
-	allow src/intent 'base source diag model intent'
+	allow src/intent 'base source diag schema model decide intent'
 	allow src/predict 'base source diag ast schema model decide intent lint report predict config.h' |
 		grep -v ' includes config.h$' || :
 	allow rules 'base source diag ast schema check model decide intent rules'

@@ -2,6 +2,20 @@
 
 #include <string.h>
 
+bool
+question_is_about_server(struct slice qname)
+{
+	static const char *const names[] = {
+		"authors.bind",	  "hostname.bind",	 "id.server",
+		"version.bind",	  "version.server", "trustanchor.unbound",
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (slice_is(qname, names[i]))
+			return true;
+	return false;
+}
+
 const char *
 rcode_name(enum rcode r)
 {

@@ -76,6 +76,9 @@ struct decision {
 	const struct address_list *closed;
 };
 
+/* Names about the server itself, such as version.bind: asked in class CH. */
+bool question_is_about_server(struct slice qname);
+
 const char *rcode_name(enum rcode r);
 const char *outcome_name(enum outcome o);
 

@@ -15,6 +15,21 @@ role_name(enum role r)
 	return names[r];
 }
 
+const char *
+role_noun(enum role r)
+{
+	switch (r) {
+	case ROLE_AUTHORITATIVE:
+		return "authoritative server";
+	case ROLE_HIDDEN_PRIMARY:
+		return "hidden primary";
+	case ROLE_MIXED:
+		return "mixed server";
+	default:
+		return names[r];
+	}
+}
+
 bool
 role_parse(struct slice text, enum role *r)
 {

@@ -73,5 +73,8 @@ struct intent {
 
 const char *role_name(enum role r);
 
+/* For people: "authoritative server", "resolver". */
+const char *role_noun(enum role r);
+
 /* False when `text` is no role. */
 bool role_parse(struct slice text, enum role *r);

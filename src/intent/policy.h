@@ -26,7 +26,8 @@ const struct policy *policy_read(struct arena *a, const char *path,
 
 /*
  * The path of the nearest `.dnslint.yaml` in the directory of `file` or above
- * it, or NULL. "-" is looked for from the working directory.
+ * it, or NULL; absolute where `file` is. "-" is looked for from the working
+ * directory.
  */
 const char *policy_find(struct arena *a, const char *file);
 
@@ -36,6 +37,9 @@ const char *policy_find(struct arena *a, const char *file);
  * the directory of the intent file; `*` and `?` do not match a '/', `**` does.
  */
 struct intent policy_intent(const struct policy *p, const char *file);
+
+/* Does it have an entry for `file`, or no entries at all? */
+bool policy_speaks_of(const struct policy *p, const char *file);
 
 const struct policy_rule *policy_rules(const struct policy *p, size_t *count);
 

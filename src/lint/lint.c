@@ -5,6 +5,10 @@
 
 #include "check/check.h"
 #include "decide/predict.h"
+#include "lint/declared.h"
+#include "lint/infer.h"
+#include "lint/policies.h"
+#include "lint/suppress.h"
 #include "model/named.h"
 #include "model/unbound.h"
 #include "rules/rule.h"
@@ -64,13 +68,56 @@ guess(const struct source *src)
 	return 0;
 }
 
+static enum dialect
+declared_dialect(const struct intent *in)
+{
+	if (in->software == NULL)
+		return 0;
+	return strcmp(in->software, "named") == 0 ? DIALECT_NAMED
+						  : DIALECT_UNBOUND;
+}
+
+static enum dialect
+choose_dialect(const struct lint_options *o, const struct intent *in,
+	       const struct source *src)
+{
+	if (o->dialect != 0)
+		return o->dialect;
+	return in->software != NULL ? declared_dialect(in) : guess(src);
+}
+
 static uint32_t
-choose_target(const struct lint_options *o, enum dialect dialect)
+choose_target(const struct lint_options *o, const struct intent *in,
+	      enum dialect dialect)
 {
 	uint32_t asked = dialect == DIALECT_NAMED ? o->named_target
 						  : o->unbound_target;
 
+	if (asked == 0 && in->release != NULL &&
+	    declared_dialect(in) == dialect)
+		asked = release_parse(slice_of(in->release), RELEASE_LAST);
 	return asked != 0 ? asked : release_newest(dialect);
+}
+
+/* What the intent file says; false when there is one that is wrong. */
+static bool
+read_policy(struct lint_result *r, const char *name,
+	    const struct lint_options *o)
+{
+	if (strcmp(name, "-") == 0)
+		name = o->stdin_name;
+	if (o->policies != NULL &&
+	    !policies_find(o->policies, name, &r->policy, &r->reason)) {
+		r->placed = true;
+		return false;
+	}
+	if (r->policy != NULL) {
+		r->intent = policy_intent(r->policy, name);
+		r->note = policies_note(o->policies, r->policy, name);
+	}
+	r->selection = declared_selection(r->arena, r->policy, o);
+	r->fail_on = declared_fail_on(r->policy, o);
+	return true;
 }
 
 struct lint_result
@@ -84,19 +131,20 @@ lint_read(const char *name, const struct lint_options *o)
 	r.diags = diags_new(r.arena);
 	if (!sources_root_is_usable(r.sources))
 		return fail(r, "the include root or chroot does not exist");
+	if (!read_policy(&r, name, o))
+		return fail(r, r.reason);
 	enum source_status status = open_source(&r, name, o, &src, &why);
 
 	if (status != SOURCE_OK)
 		return fail(r, describe(r.arena, status, name, why));
-	r.dialect = o->dialect != 0 ? o->dialect : guess(src);
-	r.intent = o->intent;
+	r.dialect = choose_dialect(o, &r.intent, src);
 	if (r.dialect == 0)
 		return fail(r, arena_printf(r.arena,
 					    "%s: cannot tell whether this is "
 					    "named.conf or unbound.conf; say "
 					    "--server named or --server unbound",
 					    src->name));
-	r.target = choose_target(o, r.dialect);
+	r.target = choose_target(o, &r.intent, r.dialect);
 	struct schema *schema = schema_new(r.arena, r.dialect, r.target);
 
 	r.schema = schema;
@@ -111,6 +159,9 @@ lint_read(const char *name, const struct lint_options *o)
 				r.target < release_parse(
 						   SLICE_LITERAL("9.18"), 0),
 		});
+	r.directives = directives_read(r.arena, r.config);
+	r.intent = declared_join(
+		o->intent, declared_join(r.directives.intent, r.intent));
 	return r;
 }
 
@@ -138,21 +189,24 @@ lint_decide(struct lint_result *r, const struct lint_options *o)
 			   ? model_from_named(r->arena, r->config, facts)
 			   : model_from_unbound(r->arena, r->config, facts);
 	r->predict = predict_new(r->arena, r->model);
+	if (r->intent.role == ROLE_UNKNOWN && !o->selection.no_heuristics)
+		infer_role(r->arena, r->config, r->model, r->predict,
+			   &r->intent);
 }
 
 static void
 run_rules(struct lint_result *r, const struct lint_options *o,
-	  const struct typed *typed, bool parsed)
+	  const struct typed *typed)
 {
 	size_t count;
 	const struct rule *const *all = rules_all(&count);
 
 	for (size_t i = 0; i < count; i++) {
 		const struct rule *rule = all[i];
-		int level = selection_level(&o->selection, rule);
+		int level = selection_level(&r->selection, rule);
 
 		if (level == SEVERITY_OFF || rule->check == NULL ||
-		    (rule->dialects & r->dialect) == 0 || !parsed ||
+		    (rule->dialects & r->dialect) == 0 || !r->parsed ||
 		    (rule->needs >= STAGE_LOAD && !r->loads))
 			continue;
 		if (rule->needs == STAGE_DECISION)
@@ -173,9 +227,22 @@ run_rules(struct lint_result *r, const struct lint_options *o,
 	}
 }
 
+/* Only now: what is wrong with a comment is nothing to a server. */
+static void
+report_directives(struct lint_result *r)
+{
+	for (size_t i = 0; i < r->directives.count; i++) {
+		const struct directive *d = &r->directives.list[i];
+
+		if (d->fault != NULL)
+			diag_add(r->diags, SEV_ERROR, "bad-directive",
+				 d->fault_span, "%s", d->fault);
+	}
+}
+
 /* Findings of the front end do not know the selection; apply it now. */
 static void
-apply_selection(struct lint_result *r, const struct lint_options *o)
+apply_selection(struct lint_result *r)
 {
 	size_t kept = 0, count = diags_count(r->diags);
 
@@ -183,7 +250,7 @@ apply_selection(struct lint_result *r, const struct lint_options *o)
 		struct diag *d = diags_at(r->diags, i);
 		const struct rule *rule = rule_find(slice_of(d->rule));
 		int level = rule == NULL ? (int)d->severity
-					 : selection_level(&o->selection, rule);
+					 : selection_level(&r->selection, rule);
 
 		if (level == SEVERITY_OFF && !d->fatal)
 			continue;
@@ -202,7 +269,7 @@ lint_file(const char *name, const struct lint_options *o)
 
 	if (r.status != LINT_OK)
 		return r;
-	bool parsed = !diags_have_error(r.diags);
+	r.parsed = !diags_have_error(r.diags);
 	/* The pass compiles notations as it needs them. */
 	const struct typed *typed =
 		typed_pass(r.config, (struct schema *)(uintptr_t)r.schema);
@@ -212,8 +279,11 @@ lint_file(const char *name, const struct lint_options *o)
 		check_load(&(struct check){ r.arena, r.config, r.schema,
 					    r.diags });
 	r.loads = !diags_have_error(r.diags);
-	run_rules(&r, o, typed, parsed);
-	apply_selection(&r, o);
+	run_rules(&r, o, typed);
+	report_directives(&r);
+	apply_selection(&r);
+	if (!o->only_load)
+		suppress_findings(&r, o->today);
 	return r;
 }
 

@@ -6,9 +6,12 @@
 
 #include "ast/config.h"
 #include "intent/intent.h"
+#include "lint/directive.h"
 #include "lint/selection.h"
 
 struct model;
+struct policies; /* lint/policies.h */
+struct policy;
 struct predict;
 struct schema;
 
@@ -18,9 +21,15 @@ struct lint_options {
 	uint32_t unbound_target;
 	struct source_policy policy;
 	struct selection selection;
+	bool fail_on_given;
+	enum severity fail_on;
 	const char *stdin_name; /* what "-" is called */
 	struct host host; /* what the command line tells of the host */
 	struct intent intent; /* and of what the server is for */
+	struct policies *policies; /* intent files; NULL: none is read */
+	/* Only whether it loads, whatever is turned off or suppressed. */
+	bool only_load;
+	unsigned today; /* 20270131: when suppressions end; 0: never */
 };
 
 enum lint_status {
@@ -30,7 +39,9 @@ enum lint_status {
 
 struct lint_result {
 	enum lint_status status;
-	const char *reason;
+	const char *reason; /* a line or more */
+	bool placed; /* the reason's lines begin with their places */
+	const char *note; /* what people should know besides, or NULL */
 	struct arena *arena; /* holds all of this; free it with lint_free() */
 	const char *name;
 	enum dialect dialect;
@@ -39,7 +50,12 @@ struct lint_result {
 	struct diags *diags;
 	const struct config *config; /* NULL when LINT_FAILED */
 	const struct schema *schema;
+	bool parsed; /* the front end found no error */
 	bool loads; /* no finding of the family `load` */
+	const struct policy *policy; /* the intent file that holds, or NULL */
+	struct selection selection; /* with what it says of rules */
+	enum severity fail_on;
+	struct directives directives;
 	struct intent intent; /* declared or inferred */
 	const struct model *model; /* see lint_decide() */
 	struct predict *predict;
@@ -53,7 +69,7 @@ struct lint_result lint_file(const char *name, const struct lint_options *o);
 
 /*
  * Work out what the server would do: sets `model` and `predict` of a result
- * whose configuration loads.
+ * whose configuration loads, and infers a role where none is declared.
  */
 void lint_decide(struct lint_result *r, const struct lint_options *o);
 

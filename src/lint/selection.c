@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "intent/fields.h"
 #include "rules/rule.h"
 
 bool
@@ -22,6 +23,28 @@ severity_parse(struct slice text, enum severity *out)
 	return false;
 }
 
+const char *
+selection_nearest(struct arena *a, struct slice name)
+{
+	size_t count;
+	const struct rule *const *all = rules_all(&count);
+	const char **names = ARENA_ARRAY(a, const char *, count);
+
+	for (size_t i = 0; i < count; i++)
+		names[i] = all[i]->id;
+	return field_nearest(name, names, count);
+}
+
+/* " (did you mean 'x'?)", or "" */
+static const char *
+suggestion(struct arena *a, struct slice name)
+{
+	const char *near = selection_nearest(a, name);
+
+	return near == NULL ? ""
+			    : arena_printf(a, " (did you mean '%s'?)", near);
+}
+
 bool
 selection_add_only(struct arena *a, struct selection *s, const char *text,
 		   const char **why)
@@ -33,8 +56,9 @@ selection_add_only(struct arena *a, struct selection *s, const char *text,
 
 		if (rule_find(name) == NULL && !rule_family_exists(name)) {
 			*why = arena_printf(a,
-					    "there is no rule or family '%.*s'",
-					    SLICE(name));
+					    "there is no rule or family "
+					    "'%.*s'%s",
+					    SLICE(name), suggestion(a, name));
 			return false;
 		}
 		*VEC_PUSH(a, &s->only) = arena_strdup(a, name);
@@ -52,7 +76,8 @@ selection_add_change(struct arena *a, struct selection *s, const char *text,
 	enum severity severity;
 
 	if (change.rule == NULL) {
-		*why = arena_printf(a, "there is no rule '%.*s'", SLICE(id));
+		*why = arena_printf(a, "there is no rule '%.*s'%s", SLICE(id),
+				    suggestion(a, id));
 		return false;
 	}
 	if (!slice_is(level, "off")) {

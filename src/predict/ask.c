@@ -16,27 +16,12 @@ complain(const char *before, const char *text, const char *after)
 	return false;
 }
 
-/* Names about the server itself are asked for in class CH. */
-static bool
-is_chaos_name(struct slice name)
-{
-	static const char *const names[] = {
-		"authors.bind",	  "hostname.bind",	 "id.server",
-		"version.bind",	  "version.server", "trustanchor.unbound",
-	};
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (slice_is(name, names[i]))
-			return true;
-	return false;
-}
-
 bool
 ask_name(struct arena *a, struct slice text, struct question *q)
 {
 	if (!name_canonical(a, text, &q->qname))
 		return false;
-	q->qclass = is_chaos_name(q->qname) ? CLASS_CH : CLASS_IN;
+	q->qclass = question_is_about_server(q->qname) ? CLASS_CH : CLASS_IN;
 	return true;
 }
 

@@ -96,6 +96,29 @@ finding(struct json_page *p, const struct diag *d)
 	return o;
 }
 
+static json_t *
+text_or_null(struct json_page *p, const char *s)
+{
+	return s == NULL ? json_null() : text(p, s);
+}
+
+/* Declared at a place, inferred for a reason, or neither. */
+static json_t *
+role(struct json_page *p)
+{
+	const struct report_file *f = p->file;
+	json_t *o = json_object();
+
+	json_object_set_new(o, "name", json_string(f->role));
+	json_object_set_new(o, "reason", text_or_null(p, f->role_reason));
+	json_object_set_new(o, "declared", text_or_null(p, f->role_file));
+	json_object_set_new(o, "line", f->role_line == 0
+					       ? json_null()
+					       : json_integer((json_int_t)
+							      f->role_line));
+	return o;
+}
+
 static void
 begin(FILE *out)
 {
@@ -112,10 +135,10 @@ file(FILE *out, const struct report_file *f, bool color)
 
 	(void)color;
 	fputs(f->first ? "\n" : ",\n", out);
-	json_t *head = json_pack("{s:o, s:s, s:s, s:I}", "name",
+	json_t *head = json_pack("{s:o, s:s, s:s, s:o, s:I}", "name",
 				 text(&p, f->name), "server", f->server,
-				 "target", f->target, "not_shown",
-				 (json_int_t)f->dropped);
+				 "target", f->target, "role", role(&p),
+				 "not_shown", (json_int_t)f->dropped);
 	char *dump = json_dumps(head, JSON_PRESERVE_ORDER);
 
 	/* The object stays open for its findings. */

@@ -20,6 +20,11 @@ struct report_file {
 	const struct diag *const *diags; /* sorted */
 	size_t count;
 	size_t dropped; /* findings beyond DIAGS_MAX */
+	/* What the server is for: "unknown" where nobody knows. */
+	const char *role;
+	const char *role_reason; /* why that was inferred, or NULL */
+	const char *role_file; /* where it was declared, or NULL */
+	size_t role_line; /* 0: not in a file */
 	/* The family of a rule, for people and machines. */
 	const char *(*family)(const char *rule);
 };
