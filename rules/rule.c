@@ -1,5 +1,7 @@
 #include "rules/rule.h"
 
+#include <string.h>
+
 #include "rules/registry.h"
 
 const struct rule *const *
@@ -68,4 +70,84 @@ rule_strangers(const struct rule_context *cx)
 					   cx->intent->clients.count);
 
 	return clients_minus(cx->arena, clients_public(cx->arena), own);
+}
+
+struct span
+rule_element_span(const struct rule_context *cx, const struct element *e)
+{
+	return sources_item(cx->config->sources, e->begin);
+}
+
+const char *
+rule_element_text(const struct rule_context *cx, const struct element *e)
+{
+	struct slice text = sources_text(cx->config->sources,
+					 rule_element_span(cx, e));
+
+	if (e->kind == ELEMENT_KEY)
+		return arena_printf(cx->arena, "%skey %s",
+				    e->negated ? "!" : "",
+				    cx->model->keys[e->lo]);
+	if (memchr(text.data, '{', text.len) != NULL)
+		return e->negated ? "!{ ... }" : "{ ... }";
+	return arena_strdup(cx->arena, text);
+}
+
+/* Spaces and tabs before `begin` in its line, or behind `end`. */
+static size_t
+blanks_before(struct slice text, size_t begin)
+{
+	size_t n = 0;
+
+	while (n < begin && (text.data[begin - n - 1] == ' ' ||
+			     text.data[begin - n - 1] == '\t'))
+		n++;
+	return n;
+}
+
+static size_t
+blanks_behind(struct slice text, size_t end)
+{
+	size_t n = 0;
+
+	while (end + n < text.len &&
+	       (text.data[end + n] == ' ' || text.data[end + n] == '\t'))
+		n++;
+	return n;
+}
+
+void
+rule_fix_remove(struct rule_context *cx, struct diag *diag,
+		const struct element *e)
+{
+	struct span span = rule_element_span(cx, e);
+	const struct source *src = sources_find(cx->config->sources, span);
+	size_t begin = span.begin - src->base, end = span.end - src->base;
+
+	if (e->kind == ELEMENT_KEY ||
+	    memchr(src->text.data + begin, '{', end - begin) != NULL)
+		return;
+	end += blanks_behind(src->text, end);
+	if (end == src->text.len || src->text.data[end] != ';')
+		return;
+	end++;
+	size_t before = blanks_before(src->text, begin);
+	size_t behind = blanks_behind(src->text, end);
+	bool starts = begin == before || src->text.data[begin - before - 1] ==
+						 '\n';
+	bool ends = end + behind < src->text.len &&
+		    src->text.data[end + behind] == '\n';
+
+	if (starts && ends) {
+		begin -= before;
+		end += behind + 1;
+	} else if (starts || !ends) {
+		end += behind;
+	} else {
+		begin -= before;
+	}
+	diag_fix(cx->diags, diag,
+		 (struct span){ src->base + (uint32_t)begin,
+				src->base + (uint32_t)end },
+		 "");
 }

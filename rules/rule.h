@@ -75,3 +75,16 @@ void rule_note_route(struct rule_context *cx, struct diag *diag,
 
 /* Who has no business here: the Internet without the declared clients. */
 struct client_set rule_strangers(const struct rule_context *cx);
+
+/* An element of an address match list, and its text as it was written. */
+struct span rule_element_span(const struct rule_context *cx,
+			      const struct element *e);
+const char *rule_element_text(const struct rule_context *cx,
+			      const struct element *e);
+
+/*
+ * A fix that takes the element out of its list, with its line where nothing
+ * else is on it; none where that is not as simple.
+ */
+void rule_fix_remove(struct rule_context *cx, struct diag *diag,
+		     const struct element *e);
