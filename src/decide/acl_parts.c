@@ -277,6 +277,12 @@ judge_seen_lists(struct work *w, const struct model *m)
 	}
 }
 
+uint32_t
+acl_part_of(uint32_t value)
+{
+	return value == RANGEMAP_NONE ? PART_NONE : value >> VALUE_SHIFT;
+}
+
 static const struct acl_part *
 parts_of(struct arena *a, struct work *w, const struct model *m)
 {

@@ -24,6 +24,9 @@ struct acl_part {
 	uint32_t turned;
 };
 
+/* The number of the part that a step of acl_map() is by, or PART_NONE. */
+uint32_t acl_part_of(uint32_t value);
+
 /* The parts of `list`, of the model `m`; `*count` of them. O(n log n). */
 const struct acl_part *acl_parts(struct arena *a, struct acls *s,
 				 const struct model *m,
