@@ -76,3 +76,50 @@ void rule_note_route(struct rule_context *cx, struct diag *diag,
 
 /* Who has no business here: the Internet without the declared clients. */
 struct client_set rule_strangers(const struct rule_context *cx);
+
+/* An element of an address match list, and its text as it was written. */
+struct span rule_element_span(const struct rule_context *cx,
+			      const struct element *e);
+const char *rule_element_text(const struct rule_context *cx,
+			      const struct element *e);
+
+/* Is it the list of a statement, neither named nor nested nor a default? */
+bool rule_list_is_used(const struct address_list *list);
+
+/*
+ * A fix that takes the element out of its list, with its line where nothing
+ * else is on it; none where that is not as simple.
+ */
+void rule_fix_remove(struct rule_context *cx, struct diag *diag,
+		     const struct element *e);
+
+/* Cut `span` out, with its line where nothing else is on it. */
+void rule_fix_cut(struct rule_context *cx, struct diag *diag,
+		  struct span span);
+
+/* What comes before the block of a statement: `view "internal"`. */
+struct span rule_heading(const struct rule_context *cx, struct span statement);
+
+/* A line of a `server:` clause of unbound.conf that begins with a netblock. */
+struct rule_netblock {
+	struct prefix prefix; /* without host bits */
+	const struct node *line;
+	size_t order; /* in the text */
+};
+
+/* All lines of this option, `*count` of them, in the order of the text. */
+struct rule_netblock *rule_netblocks(const struct rule_context *cx,
+				     const char *option, size_t *count);
+
+/* For qsort: by prefix, the wider first, then by order. */
+int rule_netblock_cmp(const void *a, const void *b);
+
+/* Value number `i` of a line of unbound.conf, from 0. */
+struct slice rule_value(const struct node *line, size_t i);
+
+/* The clients that are declared to be served. */
+struct client_set rule_own_clients(const struct rule_context *cx);
+
+/* Weaken a finding of a rule whose severity people have not chosen. */
+void rule_weaken(const struct rule_context *cx, struct diag *diag,
+		 enum severity severity);

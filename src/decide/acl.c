@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/vec.h"
+#include "decide/acl_value.h"
 
 /*
  * Named lists within named lists, as deep as this; what is deeper counts as
@@ -10,19 +11,9 @@
  */
 enum { LIST_DEPTH_MAX = 400 };
 
-/*
- * A step's value: number of the element << 2 | enum verdict. While intervals
- * are made there are a fourth verdict, an unknown match that would deny, and
- * two flags above the number.
- */
 enum {
-	VALUE_SHIFT = 2,
 	ELEMENTS_MAX = 1 << 28,
-	VERDICT_MASK = 3,
-	VERDICT_UNKNOWN_NO = 3,
 };
-#define VALUE_NODE (UINT32_C(1) << 30) /* a prefix, not an element: see flips */
-#define VALUE_FLIPS (UINT32_C(1) << 31) /* came with a negated list */
 
 /*
  * Elements of a unit, numbered in the order they are tried: `count` of `list`
@@ -486,6 +477,31 @@ finish(struct build *b, bool flips)
 	return combine(b, suppose(b, true), suppose(b, false));
 }
 
+static void
+emit_unit(struct build *b, const struct unit *u)
+{
+	if (u->too_deep)
+		emit_unknown(b, 0, false);
+	for (size_t i = 0; i < u->segments.len && !u->too_deep; i++) {
+		const struct segment *g = &u->segments.at[i];
+
+		for (uint32_t k = 0; k < g->count; k++)
+			emit_element(b, &g->list->elements[g->index + k],
+				     g->negated, g->number + k);
+	}
+}
+
+/* The most intervals it makes, but for lists nested in it. */
+static size_t
+size_of(const struct unit *u)
+{
+	size_t n = 1;
+
+	for (size_t i = 0; i < u->segments.len; i++)
+		n += u->segments.at[i].count;
+	return n;
+}
+
 static const struct rangemap *
 build_map(struct acls *s, struct unit *u, enum family family, uint32_t key,
 	  unsigned depth)
@@ -493,20 +509,8 @@ build_map(struct acls *s, struct unit *u, enum family family, uint32_t key,
 	struct build b = { .s = s, .scratch = arena_new(), .family = family,
 			   .key = key, .depth = depth };
 
-	size_t count = 1;
-
-	for (size_t i = 0; i < u->segments.len; i++)
-		count += u->segments.at[i].count;
-	VEC_RESERVE(b.scratch, &b.iv, count);
-	if (u->too_deep)
-		emit_unknown(&b, 0, false);
-	for (size_t i = 0; i < u->segments.len && !u->too_deep; i++) {
-		const struct segment *g = &u->segments.at[i];
-
-		for (uint32_t k = 0; k < g->count; k++)
-			emit_element(&b, &g->list->elements[g->index + k],
-				     g->negated, g->number + k);
-	}
+	VEC_RESERVE(b.scratch, &b.iv, size_of(u));
+	emit_unit(&b, u);
 	const struct rangemap *m = finish(&b, u->flips);
 
 	arena_free(b.scratch);
@@ -554,6 +558,17 @@ acl_map(struct acls *s, const struct address_list *list, enum family family,
 	uint32_t key)
 {
 	return map_at_depth(s, list, family, key, 0);
+}
+
+struct interval *
+acl_intervals(struct arena *a, struct acls *s, const struct address_list *list,
+	      enum family family, uint32_t key, size_t *count)
+{
+	struct build b = { .s = s, .scratch = a, .family = family, .key = key };
+
+	emit_unit(&b, unit_of(s, list));
+	*count = b.iv.len;
+	return b.iv.at;
 }
 
 enum verdict

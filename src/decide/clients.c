@@ -200,6 +200,40 @@ clients_equal(struct client_set x, struct client_set y)
 	return true;
 }
 
+/* The first span that ends at `x` or behind it; NULL: all end before. */
+static const struct span_of_clients *
+span_reaching(struct client_set s, struct addr x)
+{
+	size_t low = 0, high = s.count;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (addr_cmp(s.at[mid].last, x) < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < s.count ? &s.at[low] : NULL;
+}
+
+bool
+clients_cover(struct client_set s, struct prefix p)
+{
+	const struct span_of_clients *x = span_reaching(s, prefix_first(p));
+
+	return x != NULL && addr_cmp(x->first, prefix_first(p)) <= 0 &&
+	       addr_cmp(prefix_last(p), x->last) <= 0;
+}
+
+bool
+clients_meet(struct client_set s, struct prefix p)
+{
+	const struct span_of_clients *x = span_reaching(s, prefix_first(p));
+
+	return x != NULL && addr_cmp(x->first, prefix_last(p)) <= 0;
+}
+
 /* The next of the fewest prefixes that cover `*s`; false behind the last. */
 static bool
 next_prefix(struct span_of_clients *s, bool *done, struct prefix *p)
@@ -432,4 +466,33 @@ question_foreign(const struct model *m)
 	       is_served(m, slice_of(names[i])))
 		i++;
 	return question_of(slice_of(names[i]), RRTYPE_A);
+}
+
+static void
+append_matched(struct arena *a, span_vec *v, const struct rangemap *m,
+	       bool maybe)
+{
+	for (size_t i = 0; i < rangemap_count(m); i++) {
+		const struct step *step = &rangemap_steps(m)[i];
+		enum verdict verdict = acl_verdict(step->value);
+
+		if (verdict == VERDICT_YES ||
+		    (maybe && verdict == VERDICT_UNKNOWN))
+			append(a, v, point_addr(step->first, rangemap_family(m)),
+			       rangemap_last(m, i));
+	}
+}
+
+struct client_set
+clients_matched(struct arena *a, struct acls *acls,
+		const struct address_list *list, uint32_t key, bool maybe)
+{
+	span_vec v = { 0 };
+
+	if (list == NULL)
+		return clients_all(a);
+	for (int f = 0; f < FAMILY_COUNT; f++)
+		append_matched(a, &v, acl_map(acls, list, (enum family)f, key),
+			       maybe);
+	return set_of(&v);
 }

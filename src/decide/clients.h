@@ -45,6 +45,10 @@ clients_empty(struct client_set s)
 bool clients_have(struct client_set s, struct addr a);
 bool clients_equal(struct client_set x, struct client_set y);
 
+/* Are all addresses of `p` in the set; is any? O(log n). */
+bool clients_cover(struct client_set s, struct prefix p);
+bool clients_meet(struct client_set s, struct prefix p);
+
 /*
  * As people write it: "10.0.0.0/8, 192.0.2.1 and 3 more networks", at most
  * `limit` prefixes; "nobody" where it is empty, "everybody" where it is full.
@@ -101,6 +105,14 @@ struct question question_foreign(const struct model *m);
 
 /* A question of class IN and this type; `rd` is set. */
 struct question question_of(struct slice qname, uint16_t qtype);
+
+/*
+ * Whom `list` matches, of questions signed with `key`; NULL matches all. With
+ * `maybe`, those too of whom it is not known.
+ */
+struct client_set clients_matched(struct arena *a, struct acls *acls,
+				  const struct address_list *list,
+				  uint32_t key, bool maybe);
 
 /* predict_listens() */
 struct client_set listens_on(struct arena *a, struct acls *acls,

@@ -41,6 +41,9 @@ struct predict {
 	struct kind kinds[KINDS_MAX];
 	size_t kind_count;
 	size_t oldest; /* of `asked`, the next to be forgotten */
+	const struct idle *idle; /* when `idle_known` */
+	size_t idle_count;
+	bool idle_known;
 };
 
 struct predict *
@@ -314,4 +317,21 @@ struct client_set
 predict_listens(struct predict *p)
 {
 	return listens_on(p->arena, p->acls, p->model);
+}
+
+struct acls *
+predict_acls(struct predict *p)
+{
+	return p->acls;
+}
+
+const struct idle *
+predict_idle(struct predict *p, size_t *count)
+{
+	if (!p->idle_known && p->acls != NULL)
+		p->idle = idle_find(p->arena, p->acls, p->model,
+				    &p->idle_count);
+	p->idle_known = true;
+	*count = p->idle_count;
+	return p->idle;
 }

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "decide/idle.h"
 #include "decide/trial.h"
 
 struct predict;
@@ -58,3 +59,9 @@ const struct client_range *predict_all(struct predict *p,
  * what cannot be known of its host counts as if it were so.
  */
 struct client_set predict_listens(struct predict *p);
+
+/* The address match lists of the model, compiled; NULL where it has none. */
+struct acls *predict_acls(struct predict *p);
+
+/* Elements that never decide anything; `*count` of them. */
+const struct idle *predict_idle(struct predict *p, size_t *count);

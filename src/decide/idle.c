@@ -1,0 +1,162 @@
+#include "decide/idle.h"
+
+#include "base/strmap.h"
+#include "base/vec.h"
+
+struct search {
+	struct arena *arena; /* scratch, but for `idle` */
+	struct arena *kept;
+	struct acls *acls;
+	const struct model *model;
+	struct strmap *known; /* struct found by content of the list */
+	bool *merged; /* by id: nameless, looked at as part of another */
+	VEC(struct idle) idle;
+};
+
+/* The parts of a list, which serve for all lists of the same content. */
+struct found {
+	const struct address_list *list;
+	const struct acl_part *parts;
+	size_t count;
+};
+
+static bool
+is_same(const struct element *a, const struct element *b)
+{
+	return a->kind == b->kind && a->hi == b->hi && a->lo == b->lo &&
+	       a->len == b->len && a->family == b->family;
+}
+
+/* Whether it denies; `none` does so without a `!`. */
+static bool
+denies(const struct element *e)
+{
+	return e->negated != (e->kind == ELEMENT_NONE);
+}
+
+static enum idle_kind
+kind_of(const struct element *e, const struct element *by, bool same_list)
+{
+	if (same_list && (by->kind == ELEMENT_ANY || by->kind == ELEMENT_NONE))
+		return IDLE_AFTER_ALL;
+	if (!same_list || !is_same(e, by))
+		return IDLE_COVERED;
+	return e->negated == by->negated ? IDLE_REPEATED : IDLE_CONTRADICTED;
+}
+
+/* The element as it stands in this list, whose content is that of `f`. */
+static const struct element *
+element_in(const struct found *f, const struct address_list *list,
+	   const struct acl_part *part)
+{
+	if (part->in != f->list)
+		return part->element;
+	return &list->elements[part->element - f->list->elements];
+}
+
+static void
+add(struct search *s, const struct found *f, const struct address_list *list,
+    const struct acl_part *part, const struct acl_part *by)
+{
+	struct idle idle = {
+		.list = part->in == f->list ? list : part->in,
+		.element = element_in(f, list, part),
+		.by_list = by->in == f->list ? list : by->in,
+		.by = element_in(f, list, by),
+		.alone = part->alone,
+	};
+
+	idle.opposite = denies(idle.element) != denies(idle.by);
+	idle.kind = kind_of(idle.element, idle.by, part->in == by->in);
+	*VEC_PUSH(s->kept, &s->idle) = idle;
+}
+
+/* The one that decides in its place: `by` may be idle itself. */
+static const struct acl_part *
+decider(const struct found *f, const struct acl_part *part)
+{
+	while (!part->decides && part->by != PART_NONE)
+		part = &f->parts[part->by];
+	return part;
+}
+
+/* Is it reported where the list is? Other named lists speak for themselves. */
+static bool
+belongs_here(const struct found *f, const struct acl_part *part)
+{
+	const struct acl_part *outer = &f->parts[part->outer];
+
+	if (part->in == f->list)
+		return true;
+	return part->in->name == NULL && outer->decides &&
+	       !outer->element->negated;
+}
+
+static void
+judge(struct search *s, const struct found *f, const struct address_list *list)
+{
+	for (size_t i = 0; i < f->count; i++) {
+		const struct acl_part *part = &f->parts[i];
+
+		if (part->in != f->list && part->in->name == NULL)
+			s->merged[part->in->id] = true;
+		if (!part->decides && part->by != PART_NONE &&
+		    belongs_here(f, part))
+			add(s, f, list, part, decider(f, part));
+	}
+}
+
+/* What a list is made of, wherever its elements are written. */
+static struct slice
+content_of(struct search *s, const struct address_list *list)
+{
+	size_t bytes = list->count * sizeof(struct element);
+	struct element *e = arena_alloc(s->arena, bytes);
+
+	for (size_t i = 0; i < list->count; i++) {
+		e[i] = list->elements[i];
+		e[i].begin = 0;
+	}
+	return (struct slice){ (const char *)e, bytes };
+}
+
+/* Many zones may say the same, with a statement each. */
+static const struct found *
+look_at(struct search *s, const struct address_list *list)
+{
+	struct slice key = content_of(s, list);
+	struct found **at = (struct found **)strmap_at(s->known, key);
+
+	if (*at == NULL) {
+		struct found *f = *at = ARENA_NEW(s->arena, struct found);
+
+		f->list = list;
+		f->parts = acl_parts(s->arena, s->acls, s->model, list,
+				     &f->count);
+	}
+	return *at;
+}
+
+/* Lists come before those that stand in them. */
+const struct idle *
+idle_find(struct arena *a, struct acls *s, const struct model *m,
+	  size_t *count)
+{
+	struct arena *scratch = arena_new();
+	struct search search = {
+		.arena = scratch, .kept = a, .acls = s, .model = m,
+		.known = strmap_new(scratch, false),
+		.merged = ARENA_ARRAY(scratch, bool, m->list_count),
+	};
+
+	for (size_t i = 0; i < m->list_count; i++) {
+		const struct address_list *list = m->lists[i];
+
+		if (list->count > 0 && !search.merged[i] &&
+		    !origin_is_default(&list->origin))
+			judge(&search, look_at(&search, list), list);
+	}
+	arena_free(scratch);
+	*count = search.idle.len;
+	return search.idle.at;
+}
