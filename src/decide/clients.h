@@ -102,6 +102,19 @@ struct question question_foreign(const struct model *m);
 /* A question of class IN and this type; `rd` is set. */
 struct question question_of(struct slice qname, uint16_t qtype);
 
+/*
+ * The addresses that `list` takes for certain, without a signature. NULL takes
+ * everybody.
+ */
+struct client_set clients_matched(struct arena *a, struct acls *acls,
+				  const struct address_list *list);
+
+/*
+ * May the list take anybody at all? Holders of a key count, and so do clients
+ * of whom it is not known.
+ */
+bool clients_may_match(struct acls *acls, const struct address_list *list);
+
 /* predict_listens() */
 struct client_set listens_on(struct arena *a, struct acls *acls,
 			     const struct model *m);

@@ -157,6 +157,12 @@ predict_all(struct predict *p, const struct question *q, enum family family,
 	return fresh.ranges;
 }
 
+struct acls *
+predict_acls(struct predict *p)
+{
+	return p->acls;
+}
+
 struct client_set
 predict_listens(struct predict *p)
 {
