@@ -58,8 +58,8 @@ rule_note_route(struct rule_context *cx, struct diag *diag,
 {
 	if (d->element != NULL && d->list != NULL && d->list->name != NULL &&
 	    !origin_is_default(d->reason))
-		diag_note(cx->diags, diag, d->reason->span,
-			  "'%s' leads there", d->reason->option);
+		diag_note(cx->diags, diag, d->reason->span, "'%s' leads there",
+			  d->reason->option);
 }
 
 struct client_set
@@ -75,8 +75,8 @@ struct client_set
 rule_reachable_strangers(const struct rule_context *cx)
 {
 	struct client_set public = clients_public(cx->arena);
-	struct client_set at = clients_and(cx->arena, public,
-					   predict_listens(cx->predict));
+	struct client_set at =
+		clients_and(cx->arena, public, predict_listens(cx->predict));
 	struct client_set s = { NULL, 0 };
 
 	for (int f = 0; f < FAMILY_COUNT; f++) {
@@ -119,16 +119,45 @@ bool
 rule_is_private_name(struct slice name)
 {
 	static const char *const domains[] = {
-		"alt",	     "arpa",	 "corp",    "home",
-		"internal",  "intranet", "invalid", "lan",
-		"local",     "localdomain", "localhost", "onion",
-		"private",   "test",	 "example",
+		"alt",	     "arpa",	"corp",	   "home",  "internal",
+		"intranet",  "invalid", "lan",	   "local", "localdomain",
+		"localhost", "onion",	"private", "test",  "example",
 	};
 
 	if (name_labels(name) < 2)
 		return true;
 	for (size_t i = 0; i < sizeof(domains) / sizeof(*domains); i++)
 		if (name_is_within(name, slice_of(domains[i])))
+			return true;
+	return false;
+}
+
+bool
+rule_is_common_name(struct slice name)
+{
+	static const char *const exact[] = {
+		"",
+		"arpa",
+		"in-addr.arpa",
+		"ip6.arpa",
+		"localhost",
+		"localdomain",
+		"root-servers.net",
+		"255.in-addr.arpa",
+	};
+	static const char *const within[] = {
+		"0.in-addr.arpa",
+		"127.in-addr.arpa",
+		"localhost.localdomain",
+		"0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0."
+		"0.ip6.arpa",
+	};
+
+	for (size_t i = 0; i < sizeof(exact) / sizeof(*exact); i++)
+		if (slice_is(name, exact[i]))
+			return true;
+	for (size_t i = 0; i < sizeof(within) / sizeof(*within); i++)
+		if (name_is_within(name, slice_of(within[i])))
 			return true;
 	return false;
 }
@@ -176,4 +205,23 @@ rule_server_is(const struct rule_context *cx, const char *name,
 	const struct node *o = rule_server(cx, name);
 
 	return o != NULL && slice_is(node_text(node_term(o, 1)), value);
+}
+
+void
+rule_fix_remove(struct rule_context *cx, struct diag *d,
+		const struct node *statement)
+{
+	struct span s = statement->span;
+	const struct source *src = sources_find(cx->config->sources, s);
+	const char *text = src->text.data;
+	size_t begin = s.begin - src->base, end = s.end - src->base;
+
+	while (begin > 0 && (text[begin - 1] == ' ' || text[begin - 1] == '\t'))
+		begin--;
+	while (text[end] == ' ' || text[end] == '\t' || text[end] == '\r')
+		end++;
+	if ((begin == 0 || text[begin - 1] == '\n') && text[end] == '\n')
+		s = (struct span){ src->base + (uint32_t)begin,
+				   src->base + (uint32_t)end + 1 };
+	diag_fix(cx->diags, d, s, "");
 }

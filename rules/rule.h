@@ -98,6 +98,12 @@ bool rule_is_loopback(struct addr a);
  */
 bool rule_is_private_name(struct slice name);
 
+/*
+ * Has every server the same zone of this name, or a public one: the root and
+ * its kin, localhost and the names of its addresses? `name` is canonical.
+ */
+bool rule_is_common_name(struct slice name);
+
 /* For rule_context.server. */
 const struct strmap *rule_index_server(struct arena *a,
 				       const struct config *c);
@@ -111,8 +117,8 @@ bool rule_server_is(const struct rule_context *cx, const char *name,
 		    const char *value);
 
 /*
- * named.conf: are the options of the server here? A file without them is likely
- * to be included by one that has them, so their defaults mean nothing.
+ * Are the options of the server here? A file without them is likely to be
+ * included by one that has them, so that their defaults mean nothing.
  */
 bool rule_has_options(const struct rule_context *cx);
 
@@ -123,6 +129,13 @@ const struct node *rule_option(const struct rule_context *cx,
 /* The block of the view of this name; NULL when there are no views. */
 const struct node *rule_view_block(const struct rule_context *cx,
 				   const char *name);
+
+/*
+ * Mend by removing the statement, with its line where nothing else stands on
+ * it.
+ */
+void rule_fix_remove(struct rule_context *cx, struct diag *d,
+		     const struct node *statement);
 
 /* Is the value a boolean that says no? */
 bool rule_is_no(const struct node *value);

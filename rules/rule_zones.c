@@ -14,7 +14,22 @@ options_of(const struct rule_context *cx)
 bool
 rule_has_options(const struct rule_context *cx)
 {
-	return node_find(cx->config->root, "options") != NULL;
+	/* One of them is in any configuration that is complete. */
+	static const char *const setup[] = {
+		"interface",	  "ip-address",	  "access-control",
+		"port",		  "do-ip4",	  "do-ip6",
+		"num-threads",	  "directory",	  "chroot",
+		"username",	  "use-syslog",	  "verbosity",
+		"module-config",  "root-hints",	  "auto-trust-anchor-file",
+		"outgoing-range", "do-daemonize",
+	};
+
+	if (cx->config->dialect == DIALECT_NAMED)
+		return node_find(cx->config->root, "options") != NULL;
+	for (size_t i = 0; i < sizeof(setup) / sizeof(*setup); i++)
+		if (rule_server(cx, setup[i]) != NULL)
+			return true;
+	return false;
 }
 
 const struct node *

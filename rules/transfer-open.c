@@ -1,30 +1,5 @@
-#include "model/name.h"
 #include "model/rrtype.h"
 #include "rules/rule.h"
-
-/* Data that everybody has: the root and its kin, and loopback names. */
-static bool
-is_common(struct slice name)
-{
-	static const char *const exact[] = { "",
-					     "arpa",
-					     "in-addr.arpa",
-					     "ip6.arpa",
-					     "root-servers.net",
-					     "localhost",
-					     "localdomain",
-					     "0.in-addr.arpa",
-					     "255.in-addr.arpa" };
-
-	for (size_t i = 0; i < sizeof(exact) / sizeof(*exact); i++)
-		if (slice_is(name, exact[i]))
-			return true;
-	return name_is_within(name, SLICE_LITERAL("127.in-addr.arpa")) ||
-	       name_is_within(name,
-			      SLICE_LITERAL("0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0."
-					    "0.0.0.0.0.0.0.0.0.0.0.0.0.0.0."
-					    "ip6.arpa"));
-}
 
 struct filter {
 	bool defaults_count;
@@ -66,7 +41,7 @@ policy_of(void *context, const struct rule_zone *z)
 	const struct zone *zone = z->zone;
 
 	if ((zone->type != ZONE_PRIMARY && zone->type != ZONE_SECONDARY) ||
-	    is_common(zone->name))
+	    rule_is_common_name(zone->name))
 		return NULL;
 	if (origin_is_default(zone->allow_transfer.origin) &&
 	    !s->defaults_count)
@@ -164,7 +139,7 @@ const struct rule rule_transfer_open = {
 		"is work for the server. Up to release 9.18 everybody may "
 		"transfer where 'allow-transfer' is not written; from 9.20 on "
 		"nobody may. Name the secondaries, best by their key.",
-	.source = "RFC 5936, section 6; BIND 9 ARM, allow-transfer; DISA "
+	.source = "RFC 5936, section 5; BIND 9 ARM, allow-transfer; DISA "
 		  "STIG V-207561",
 	.bad = "options { recursion no; allow-transfer { any; }; };\n"
 	       "zone \"example.com\" { type primary; file \"e.db\"; };",

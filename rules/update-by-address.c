@@ -82,7 +82,7 @@ const struct rule rule_update_by_address = {
 		"Dynamic updates come by UDP, where the source address can be "
 		"forged: an address in 'allow-update' proves nothing. Grant "
 		"updates to a key, or with 'update-policy local' to this host.",
-	.source = "RFC 3007, section 1; RFC 2827 (BCP 38); BIND 9 ARM, "
+	.source = "RFC 3007; RFC 2827 (BCP 38); BIND 9 ARM, "
 		  "allow-update",
 	.bad = "zone \"example.com\" { type primary; file \"e.db\";\n"
 	       "\tallow-update { 192.0.2.5; }; };",
