@@ -53,6 +53,7 @@ static void
 check_zone(struct rule_context *cx, const struct node *zone,
 	   const char *address, bool *mended)
 {
+	const struct node *option = rule_server(cx, "do-not-query-localhost");
 	struct addr a;
 	struct slice rest;
 
@@ -71,12 +72,14 @@ check_zone(struct rule_context *cx, const struct node *zone,
 		/* The option may stand in another file. */
 		if (!rule_has_options(cx))
 			d->severity = SEV_NOTE;
-		if (rule_server(cx, "do-not-query-localhost") != NULL)
-			diag_note(
-				cx->diags, d,
-				rule_server(cx, "do-not-query-localhost")->span,
-				"it is written here as well");
-		diag_help(cx->diags, d, "add '%s' to 'server:'", option_off);
+		if (option != NULL)
+			diag_note(cx->diags, d, option->span,
+				  "as it is written here");
+		else
+			diag_remark(cx->diags, d,
+				    "that is the default of "
+				    "'do-not-query-localhost'");
+		diag_help(cx->diags, d, "write '%s' in 'server:'", option_off);
 		if (!*mended)
 			mend(cx, d, zone);
 		*mended = true;

@@ -140,11 +140,16 @@ void rule_fix_remove(struct rule_context *cx, struct diag *d,
 /* Is the value a boolean that says no? */
 bool rule_is_no(const struct node *value);
 
-/* A zone of the model with its text; `view` is NULL without views. */
+/* Do something with each option of this name in `options` and in views. */
+typedef void rule_take_fn(struct rule_context *cx, const struct node *option);
+void rule_each_option(struct rule_context *cx, const char *name,
+		      rule_take_fn *take);
+
+/* A zone of the model with its text; `view` is empty without views. */
 struct rule_zone {
 	const struct zone *zone;
 	const struct node *body;
-	const struct node *view;
+	const struct strmap *view; /* the first statement of each name */
 };
 
 /* All zones that are written, in their order; `*count` of them. */

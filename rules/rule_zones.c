@@ -50,13 +50,44 @@ rule_view_block(const struct rule_context *cx, const char *name)
 	return NULL;
 }
 
+void
+rule_each_option(struct rule_context *cx, const char *name, rule_take_fn *take)
+{
+	NODE_EACH(options, cx->config->root, "options")
+		NODE_EACH(s, node_block(options), name)
+			take(cx, s);
+	NODE_EACH(view, cx->config->root, "view")
+		NODE_EACH(s, node_block(view), name)
+			take(cx, s);
+}
+
 const struct node *
 rule_zone_option(const struct rule_context *cx, const struct rule_zone *z,
 		 const char *name)
 {
 	const struct node *s = node_find(z->body, name);
 
-	return s != NULL ? s : rule_option(cx, z->view, name);
+	if (s == NULL)
+		s = strmap_get(z->view, slice_of(name));
+	return s != NULL ? s : node_find(options_of(cx), name);
+}
+
+/* Among many zones the options of a view are not searched for. */
+static const struct strmap *
+index_view(const struct rule_context *cx, const struct node *block)
+{
+	struct strmap *m = strmap_new(cx->arena, true);
+
+	for (const struct node *s = block == NULL ? NULL : node_first(block);
+	     s != NULL; s = s->next) {
+		if (s->kind != NODE_STATEMENT || node_is(s->first, "zone"))
+			continue;
+		void **at = strmap_at(m, node_text(s->first));
+
+		if (*at == NULL)
+			*at = (void *)(uintptr_t)s;
+	}
+	return m;
 }
 
 typedef VEC(struct rule_zone) zone_vec;
@@ -66,6 +97,7 @@ static void
 add_zones(const struct rule_context *cx, zone_vec *out, const struct view *v,
 	  const struct node *block, const struct node *view)
 {
+	const struct strmap *options = index_view(cx, view);
 	size_t i = 0;
 
 	NODE_EACH(s, block, "zone") {
@@ -75,7 +107,7 @@ add_zones(const struct rule_context *cx, zone_vec *out, const struct view *v,
 			continue;
 		*VEC_PUSH(cx->arena, out) =
 			(struct rule_zone){ v->zone_list[i++], node_block(s),
-					    view };
+					    options };
 	}
 }
 
