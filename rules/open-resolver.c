@@ -1,47 +1,4 @@
-#include <inttypes.h>
-
 #include "rules/rule.h"
-
-/*
- * A few public networks are a provider's customers. From a 256th of the
- * address space on, or a /16 of IPv6, they are the Internet.
- */
-static bool
-is_internet(struct client_set s)
-{
-	uint64_t v4 = 0, v6 = 0;
-
-	for (size_t i = 0; i < s.count; i++) {
-		const struct span_of_clients *x = &s.at[i];
-
-		if (x->first.family == FAMILY_IPV4)
-			v4 += x->last.lo - x->first.lo + 1;
-		else
-			v6 += ((x->last.hi - x->first.hi) >> 16) + 1;
-	}
-	return v4 >= UINT64_C(1) << 24 || v6 >= UINT64_C(1) << 32;
-}
-
-/* Strangers of families that the server listens to on more than its own net. */
-static struct client_set
-reachable_strangers(const struct rule_context *cx)
-{
-	struct client_set public = clients_public(cx->arena);
-	struct client_set at = clients_and(cx->arena, public,
-					   predict_listens(cx->predict));
-	struct client_set s = { NULL, 0 };
-
-	for (int f = 0; f < FAMILY_COUNT; f++) {
-		struct client_set all = clients_of_family(cx->arena,
-							  (enum family)f);
-
-		if (!clients_empty(clients_and(cx->arena, at, all)))
-			s = clients_union(cx->arena, s,
-					  clients_and(cx->arena, all,
-						      rule_strangers(cx)));
-	}
-	return s;
-}
 
 /* The list that says so may be one that was written for something else. */
 static void
@@ -71,7 +28,7 @@ report(struct rule_context *cx, struct client_set open,
 {
 	struct diag *d;
 
-	if (cx->intent->clients_declared && !is_internet(open))
+	if (cx->intent->clients_declared && !rule_is_internet(open))
 		d = rule_report(cx, rule_place(cx, by),
 				"%s may recurse here, and are no declared "
 				"clients",
@@ -88,12 +45,12 @@ check(struct rule_context *cx)
 {
 	struct question q = question_foreign(cx->model);
 	struct client_set s = clients_where(cx->arena, cx->predict, &q,
-					    reachable_strangers(cx),
+					    rule_reachable_strangers(cx),
 					    decision_recurses);
 	size_t n;
 
 	if (clients_empty(s) ||
-	    (!cx->intent->clients_declared && !is_internet(s)))
+	    (!cx->intent->clients_declared && !rule_is_internet(s)))
 		return;
 	const struct client_group *g =
 		clients_group(cx->arena, cx->predict, &q, s, NULL, &n);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/vec.h"
+#include "model/name.h"
 #include "rules/registry.h"
 #include "schema/types_unbound.h"
 
@@ -61,8 +62,8 @@ rule_note_route(struct rule_context *cx, struct diag *diag,
 {
 	if (d->element != NULL && d->list != NULL && d->list->name != NULL &&
 	    !origin_is_default(d->reason))
-		diag_note(cx->diags, diag, d->reason->span,
-			  "'%s' leads there", d->reason->option);
+		diag_note(cx->diags, diag, d->reason->span, "'%s' leads there",
+			  d->reason->option);
 }
 
 struct client_set
@@ -234,4 +235,159 @@ rule_weaken(const struct rule_context *cx, struct diag *diag,
 {
 	if (diag->severity == cx->rule->severity && severity < diag->severity)
 		diag->severity = severity;
+}
+
+struct client_set
+rule_reachable_strangers(const struct rule_context *cx)
+{
+	struct client_set public = clients_public(cx->arena);
+	struct client_set at =
+		clients_and(cx->arena, public, predict_listens(cx->predict));
+	struct client_set s = { NULL, 0 };
+
+	for (int f = 0; f < FAMILY_COUNT; f++) {
+		struct client_set all =
+			clients_of_family(cx->arena, (enum family)f);
+
+		if (!clients_empty(clients_and(cx->arena, at, all)))
+			s = clients_union(cx->arena, s,
+					  clients_and(cx->arena, all,
+						      rule_strangers(cx)));
+	}
+	return s;
+}
+
+bool
+rule_is_internet(struct client_set s)
+{
+	uint64_t v4 = 0, v6 = 0;
+
+	for (size_t i = 0; i < s.count; i++) {
+		const struct span_of_clients *x = &s.at[i];
+
+		if (x->first.family == FAMILY_IPV4)
+			v4 += x->last.lo - x->first.lo + 1;
+		else
+			v6 += ((x->last.hi - x->first.hi) >> 16) + 1;
+	}
+	return v4 >= UINT64_C(1) << 24 || v6 >= UINT64_C(1) << 32;
+}
+
+bool
+rule_is_loopback(struct addr a)
+{
+	if (a.family == FAMILY_IPV4)
+		return a.lo >> 24 == 127;
+	return a.hi == 0 && a.lo == 1;
+}
+
+bool
+rule_is_private_name(struct slice name)
+{
+	static const char *const domains[] = {
+		"alt",	     "arpa",	"corp",	   "home",  "internal",
+		"intranet",  "invalid", "lan",	   "local", "localdomain",
+		"localhost", "onion",	"private", "test",  "example",
+	};
+
+	if (name_labels(name) < 2)
+		return true;
+	for (size_t i = 0; i < sizeof(domains) / sizeof(*domains); i++)
+		if (name_is_within(name, slice_of(domains[i])))
+			return true;
+	return false;
+}
+
+bool
+rule_is_common_name(struct slice name)
+{
+	static const char *const exact[] = {
+		"",
+		"arpa",
+		"in-addr.arpa",
+		"ip6.arpa",
+		"localhost",
+		"localdomain",
+		"root-servers.net",
+		"255.in-addr.arpa",
+	};
+	static const char *const within[] = {
+		"0.in-addr.arpa",
+		"127.in-addr.arpa",
+		"localhost.localdomain",
+		"0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0."
+		"0.ip6.arpa",
+	};
+
+	for (size_t i = 0; i < sizeof(exact) / sizeof(*exact); i++)
+		if (slice_is(name, exact[i]))
+			return true;
+	for (size_t i = 0; i < sizeof(within) / sizeof(*within); i++)
+		if (name_is_within(name, slice_of(within[i])))
+			return true;
+	return false;
+}
+
+bool
+rule_is_no(const struct node *value)
+{
+	return node_is(value, "no") || node_is(value, "false") ||
+	       node_is(value, "0");
+}
+
+const struct strmap *
+rule_index_server(struct arena *a, const struct config *c)
+{
+	struct strmap *m = strmap_new(a, false);
+	struct slice last = { "", 0 };
+	void **at = NULL;
+
+	NODE_EACH(clause, c->root, "server")
+		for (const struct node *o = node_first(node_block(clause));
+		     o != NULL; o = o->next) {
+			if (o->kind != NODE_STATEMENT)
+				continue;
+			/* Options of one name often stand together. */
+			if (at == NULL ||
+			    !slice_equal(node_text(o->first), last)) {
+				last = node_text(o->first);
+				at = strmap_at(m, last);
+			}
+			*at = (void *)(uintptr_t)o;
+		}
+	return m;
+}
+
+const struct node *
+rule_server(const struct rule_context *cx, const char *name)
+{
+	return strmap_get(cx->server, slice_of(name));
+}
+
+bool
+rule_server_is(const struct rule_context *cx, const char *name,
+	       const char *value)
+{
+	const struct node *o = rule_server(cx, name);
+
+	return o != NULL && slice_is(node_text(node_term(o, 1)), value);
+}
+
+void
+rule_fix_drop(struct rule_context *cx, struct diag *d,
+		const struct node *statement)
+{
+	struct span s = statement->span;
+	const struct source *src = sources_find(cx->config->sources, s);
+	const char *text = src->text.data;
+	size_t begin = s.begin - src->base, end = s.end - src->base;
+
+	while (begin > 0 && (text[begin - 1] == ' ' || text[begin - 1] == '\t'))
+		begin--;
+	while (text[end] == ' ' || text[end] == '\t' || text[end] == '\r')
+		end++;
+	if ((begin == 0 || text[begin - 1] == '\n') && text[end] == '\n')
+		s = (struct span){ src->base + (uint32_t)begin,
+				   src->base + (uint32_t)end + 1 };
+	diag_fix(cx->diags, d, s, "");
 }

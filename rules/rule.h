@@ -6,6 +6,7 @@
 
 #include "decide/clients.h"
 #include "intent/intent.h"
+#include "model/views.h"
 #include "schema/typed.h"
 
 /* What must have gone well before a rule is asked. */
@@ -25,6 +26,8 @@ struct rule_context {
 	const struct model *model;
 	struct predict *predict;
 	const struct intent *intent;
+	/* unbound.conf: the last of each option of `server:`, which counts. */
+	const struct strmap *server;
 	const struct rule *rule; /* the one that is running */
 	enum severity severity; /* its severity in this run */
 };
@@ -123,3 +126,113 @@ struct client_set rule_own_clients(const struct rule_context *cx);
 /* Weaken a finding of a rule whose severity people have not chosen. */
 void rule_weaken(const struct rule_context *cx, struct diag *diag,
 		 enum severity severity);
+/* The same, of the families that the server hears from beyond its own net. */
+struct client_set rule_reachable_strangers(const struct rule_context *cx);
+
+/*
+ * A few public networks are a provider's customers. From a 256th of the
+ * address space on, or a /16 of IPv6, they are the Internet.
+ */
+bool rule_is_internet(struct client_set s);
+
+/* Addresses of this host that nobody else can use: 127.0.0.0/8 and ::1. */
+bool rule_is_loopback(struct addr a);
+
+/*
+ * Is the name one that nobody can register: a single label, or within a domain
+ * of special use (RFC 6761, RFC 6762, RFC 6303, RFC 8375) or a customary
+ * private one? `name` is canonical.
+ */
+bool rule_is_private_name(struct slice name);
+
+/*
+ * Has every server the same zone of this name, or a public one: the root and
+ * its kin, localhost and the names of its addresses? `name` is canonical.
+ */
+bool rule_is_common_name(struct slice name);
+
+/* For rule_context.server. */
+const struct strmap *rule_index_server(struct arena *a,
+				       const struct config *c);
+
+/* unbound.conf: the option of `server:` in effect, or NULL. */
+const struct node *rule_server(const struct rule_context *cx,
+			       const char *name);
+
+/* Is it written, and its value this? */
+bool rule_server_is(const struct rule_context *cx, const char *name,
+		    const char *value);
+
+/*
+ * Are the options of the server here? A file without them is likely to be
+ * included by one that has them, so that their defaults mean nothing.
+ */
+bool rule_has_options(const struct rule_context *cx);
+
+/* named.conf: the statement that rules a view (NULL: no views), or NULL. */
+const struct node *rule_option(const struct rule_context *cx,
+			       const struct node *view, const char *name);
+
+/* The block of the view of this name; NULL when there are no views. */
+const struct node *rule_view_block(const struct rule_context *cx,
+				   const char *name);
+
+/*
+ * Mend by removing the statement, with its line where nothing else stands on
+ * it.
+ */
+void rule_fix_drop(struct rule_context *cx, struct diag *d,
+		     const struct node *statement);
+
+/* Is the value a boolean that says no? */
+bool rule_is_no(const struct node *value);
+
+/* Do something with each option of this name in `options` and in views. */
+typedef void rule_take_fn(struct rule_context *cx, const struct node *option);
+void rule_each_option(struct rule_context *cx, const char *name,
+		      rule_take_fn *take);
+
+/* A zone of the model with its text; `view` is empty without views. */
+struct rule_zone {
+	const struct zone *zone;
+	const struct node *body;
+	const struct strmap *view; /* the first statement of each name */
+};
+
+/* All zones that are written, in their order; `*count` of them. */
+const struct rule_zone *rule_zones(const struct rule_context *cx,
+				   size_t *count);
+
+/* The statement that rules the zone, wherever it stands, or NULL. */
+const struct node *rule_zone_option(const struct rule_context *cx,
+				    const struct rule_zone *z,
+				    const char *name);
+
+/*
+ * Zones of one view whose policy is the same, or is written in the same words,
+ * so that the question who may is asked once for all of them.
+ */
+struct rule_zone_group {
+	const struct rule_zone *zone; /* the first of them */
+	const struct policy *policy;
+	size_t count;
+};
+
+/* NULL leaves the zone out. */
+typedef const struct policy *rule_policy_of(void *context,
+					    const struct rule_zone *z);
+
+const struct rule_zone_group *rule_zone_groups(const struct rule_context *cx,
+					       rule_policy_of *policy,
+					       void *context, size_t *count);
+
+/* "'example.com'" or "'example.com' and 3 other zones": for messages. */
+const char *rule_group_text(const struct rule_context *cx,
+			    const struct rule_zone_group *g);
+
+/*
+ * Those of `s` whose question about the zone comes to its view, and is not
+ * dropped before.
+ */
+struct client_set rule_reaching(const struct rule_context *cx,
+				const struct zone *z, struct client_set s);

@@ -380,6 +380,25 @@ clients_group(struct arena *a, struct predict *p, const struct question *q,
 }
 
 bool
+clients_may_match(struct acls *acls, const struct address_list *list)
+{
+	const uint32_t *keys;
+
+	if (list == NULL || acl_keys(acls, list, &keys) > 0)
+		return true;
+	for (int f = 0; f < FAMILY_COUNT; f++) {
+		const struct rangemap *m =
+			acl_map(acls, list, (enum family)f, KEY_NONE);
+
+		for (size_t i = 0; i < rangemap_count(m); i++)
+			if (acl_verdict(rangemap_steps(m)[i].value) !=
+			    VERDICT_NO)
+				return true;
+	}
+	return false;
+}
+
+bool
 decision_is_refused(const struct decision *d)
 {
 	return d->outcome == OUTCOME_REFUSED;

@@ -114,6 +114,12 @@ struct client_set clients_matched(struct arena *a, struct acls *acls,
 				  const struct address_list *list,
 				  uint32_t key, bool maybe);
 
+/*
+ * May the list take anybody at all? Holders of a key count, and so do clients
+ * of whom it is not known.
+ */
+bool clients_may_match(struct acls *acls, const struct address_list *list);
+
 /* predict_listens() */
 struct client_set listens_on(struct arena *a, struct acls *acls,
 			     const struct model *m);

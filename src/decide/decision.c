@@ -104,5 +104,7 @@ decision_merge(const struct decision *a, const struct decision *b)
 		d.ra = BIT_UNKNOWN;
 	if (!same_errors(a, b))
 		d.ede_count = 0;
+	if (strcmp(a->view, b->view) != 0)
+		d.view = "";
 	return d;
 }

@@ -68,7 +68,7 @@ struct decision {
 	enum bit ra;
 	uint8_t ede[EDE_MAX]; /* extended errors, in the order sent */
 	uint8_t ede_count;
-	const char *view; /* "" where none was chosen */
+	const char *view; /* "" where none was, or it is not known */
 	const struct origin *reason; /* the statement that decides */
 	const struct element *element; /* of its list, or NULL */
 	const struct address_list *list; /* that the element stands in */

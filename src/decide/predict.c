@@ -313,16 +313,16 @@ predict_all(struct predict *p, const struct question *q, enum family family,
 	return a->ranges = r;
 }
 
-struct client_set
-predict_listens(struct predict *p)
-{
-	return listens_on(p->arena, p->acls, p->model);
-}
-
 struct acls *
 predict_acls(struct predict *p)
 {
 	return p->acls;
+}
+
+struct client_set
+predict_listens(struct predict *p)
+{
+	return listens_on(p->arena, p->acls, p->model);
 }
 
 const struct idle *

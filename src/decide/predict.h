@@ -54,14 +54,14 @@ const struct client_range *predict_all(struct predict *p,
 				       const struct question *q,
 				       enum family family, size_t *count);
 
+/* The compiled lists, where the service has lists; else NULL. */
+struct acls *predict_acls(struct predict *p);
+
 /*
  * The addresses that the server listens on for ordinary DNS, or may listen on:
  * what cannot be known of its host counts as if it were so.
  */
 struct client_set predict_listens(struct predict *p);
-
-/* The address match lists of the model, compiled; NULL where it has none. */
-struct acls *predict_acls(struct predict *p);
 
 /* Elements that never decide anything; `*count` of them. */
 const struct idle *predict_idle(struct predict *p, size_t *count);

@@ -200,6 +200,10 @@ run_rules(struct lint_result *r, const struct lint_options *o,
 {
 	size_t count;
 	const struct rule *const *all = rules_all(&count);
+	const struct strmap *server =
+		r->dialect == DIALECT_UNBOUND
+			? rule_index_server(r->arena, r->config)
+			: NULL;
 
 	for (size_t i = 0; i < count; i++) {
 		const struct rule *rule = all[i];
@@ -220,6 +224,7 @@ run_rules(struct lint_result *r, const struct lint_options *o,
 			.model = r->model,
 			.predict = r->predict,
 			.intent = &r->intent,
+			.server = server,
 			.rule = rule,
 			.severity = (enum severity)level,
 		};

@@ -112,6 +112,7 @@ model_from_named(struct arena *a, const struct config *c,
 	lower_acls(&l);
 	lower_options(&l);
 	lower_listeners(&l);
+	lower_channels(&l);
 	lower_views(&l);
 	l.views->list = l.view_list.at;
 	l.views->count = l.view_list.len;

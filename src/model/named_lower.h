@@ -72,3 +72,6 @@ void lower_empty_zones(struct lower *l, struct view *v,
 
 /* named_listen.c */
 void lower_listeners(struct lower *l);
+
+/* named_channel.c */
+void lower_channels(struct lower *l);

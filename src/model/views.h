@@ -115,6 +115,15 @@ struct listener {
 	bool plain; /* DNS over UDP and TCP, without TLS, HTTPS or proxies */
 };
 
+/* A service beside DNS: rndc, or statistics over HTTP. */
+struct channel {
+	bool control;
+	struct addr addr;
+	bool wildcard; /* all addresses, of both families for `*` */
+	struct policy allow;
+	struct origin origin;
+};
+
 /* What releases do differently. */
 struct views_manners {
 	bool ede_prohibited; /* 18 */
@@ -127,6 +136,8 @@ struct views {
 	const struct listener *listeners;
 	size_t listener_count;
 	uint16_t port;
+	const struct channel *channels;
+	size_t channel_count;
 	const struct view *const *list; /* in the order they are tried */
 	size_t count;
 	struct views_manners manners;

@@ -27,7 +27,8 @@ complain(const char *before, const char *text, const char *after)
 
 /* A file that is no part of the configuration; "-" is standard input. */
 static bool
-read_text(struct command *c, const char *path, struct slice *text)
+read_text(struct command *c, const char *what, const char *path,
+	  struct slice *text)
 {
 	struct sources *s = sources_new(c->arena, (struct source_policy){ 0 });
 	struct span nowhere = { 0, 0 };
@@ -39,7 +40,7 @@ read_text(struct command *c, const char *path, struct slice *text)
 			: sources_load(s, path, NULL, nowhere, &src, &why);
 
 	if (status != SOURCE_OK)
-		return complain("cannot read ", path, "");
+		return complain(what, path, "");
 	*text = src->text;
 	return true;
 }
@@ -51,7 +52,7 @@ answer_probes(struct command *c)
 
 	if (c->o->format == PREDICT_JSON)
 		return complain("--probes", "", " is answered as tsv, not json");
-	return read_text(c, c->o->probes, &text) &&
+	return read_text(c, "cannot read the probes ", c->o->probes, &text) &&
 	       probes_answer(c->arena, c->lint->predict, c->lint->model,
 			     c->o->probes, text, stdout);
 }
@@ -143,7 +144,7 @@ read_dig(struct command *c, struct ask_options *ask, struct dig *dig)
 	struct slice text;
 	const char *why;
 
-	if (!read_text(c, c->o->dig, &text))
+	if (!read_text(c, "cannot read dig's output ", c->o->dig, &text))
 		return false;
 	if (!dig_read(c->arena, text, dig, &why))
 		return complain(c->o->dig, ": ", why);

@@ -1,0 +1,224 @@
+/* What rules about the zones and views of named.conf share. */
+#include "base/vec.h"
+#include "model/rrtype.h"
+#include "rules/rule.h"
+
+static const struct node *
+options_of(const struct rule_context *cx)
+{
+	const struct node *s = node_find(cx->config->root, "options");
+
+	return s == NULL ? NULL : node_block(s);
+}
+
+bool
+rule_has_options(const struct rule_context *cx)
+{
+	/* One of them is in any configuration that is complete. */
+	static const char *const setup[] = {
+		"interface",	  "ip-address",	  "access-control",
+		"port",		  "do-ip4",	  "do-ip6",
+		"num-threads",	  "directory",	  "chroot",
+		"username",	  "use-syslog",	  "verbosity",
+		"module-config",  "root-hints",	  "auto-trust-anchor-file",
+		"outgoing-range", "do-daemonize",
+	};
+
+	if (cx->config->dialect == DIALECT_NAMED)
+		return node_find(cx->config->root, "options") != NULL;
+	for (size_t i = 0; i < sizeof(setup) / sizeof(*setup); i++)
+		if (rule_server(cx, setup[i]) != NULL)
+			return true;
+	return false;
+}
+
+const struct node *
+rule_option(const struct rule_context *cx, const struct node *view,
+	    const char *name)
+{
+	const struct node *s = node_find(view, name);
+
+	return s != NULL ? s : node_find(options_of(cx), name);
+}
+
+const struct node *
+rule_view_block(const struct rule_context *cx, const char *name)
+{
+	NODE_EACH(v, cx->config->root, "view")
+		if (slice_is(node_text(node_term(v, 1)), name))
+			return node_block(v);
+	return NULL;
+}
+
+void
+rule_each_option(struct rule_context *cx, const char *name, rule_take_fn *take)
+{
+	NODE_EACH(options, cx->config->root, "options")
+		NODE_EACH(s, node_block(options), name)
+			take(cx, s);
+	NODE_EACH(view, cx->config->root, "view")
+		NODE_EACH(s, node_block(view), name)
+			take(cx, s);
+}
+
+const struct node *
+rule_zone_option(const struct rule_context *cx, const struct rule_zone *z,
+		 const char *name)
+{
+	const struct node *s = node_find(z->body, name);
+
+	if (s == NULL)
+		s = strmap_get(z->view, slice_of(name));
+	return s != NULL ? s : node_find(options_of(cx), name);
+}
+
+/* Among many zones the options of a view are not searched for. */
+static const struct strmap *
+index_view(const struct rule_context *cx, const struct node *block)
+{
+	struct strmap *m = strmap_new(cx->arena, true);
+
+	for (const struct node *s = block == NULL ? NULL : node_first(block);
+	     s != NULL; s = s->next) {
+		if (s->kind != NODE_STATEMENT || node_is(s->first, "zone"))
+			continue;
+		void **at = strmap_at(m, node_text(s->first));
+
+		if (*at == NULL)
+			*at = (void *)(uintptr_t)s;
+	}
+	return m;
+}
+
+typedef VEC(struct rule_zone) zone_vec;
+
+/* Statements and the zones that were made of them are in the same order. */
+static void
+add_zones(const struct rule_context *cx, zone_vec *out, const struct view *v,
+	  const struct node *block, const struct node *view)
+{
+	const struct strmap *options = index_view(cx, view);
+	size_t i = 0;
+
+	NODE_EACH(s, block, "zone") {
+		if (i == v->zone_count)
+			break;
+		if (v->zone_list[i]->origin.span.begin != s->span.begin)
+			continue;
+		*VEC_PUSH(cx->arena, out) =
+			(struct rule_zone){ v->zone_list[i++], node_block(s),
+					    options };
+	}
+}
+
+const struct rule_zone *
+rule_zones(const struct rule_context *cx, size_t *count)
+{
+	const struct views *views = cx->model->views;
+	const struct node *root = cx->config->root;
+	const struct node *s = node_find(root, "view");
+	zone_vec out = { 0 };
+
+	for (size_t i = 0; i < views->count && !views->list[i]->built_in; i++) {
+		if (s == NULL) {
+			add_zones(cx, &out, views->list[i], root, NULL);
+			break;
+		}
+		add_zones(cx, &out, views->list[i], node_block(s),
+			  node_block(s));
+		s = node_find_next(s, "view");
+	}
+	*count = out.len;
+	return out.at;
+}
+
+struct grouping {
+	const struct rule_context *cx;
+	const struct view *view; /* the one that the maps are for */
+	struct strmap *by_list;	 /* number + 1, by the address of the list */
+	struct strmap *by_text;	 /* the same, by the words */
+	VEC(struct rule_zone_group) groups;
+};
+
+static struct slice
+text_of(const struct grouping *g, const struct policy *p)
+{
+	if (origin_is_default(p->origin))
+		return SLICE_LITERAL("(default)");
+	return sources_text(g->cx->config->sources, p->origin->span);
+}
+
+/* Many zones have one list, and a list may be long: its words come second. */
+static void
+add_to_group(struct grouping *g, const struct rule_zone *z,
+	     const struct policy *p)
+{
+	struct slice key = { (const char *)&p->list, sizeof(p->list) };
+	void **at;
+
+	if (g->view != z->zone->view) {
+		g->view = z->zone->view;
+		g->by_list = strmap_new(g->cx->arena, false);
+		g->by_text = strmap_new(g->cx->arena, false);
+	}
+	at = strmap_at(g->by_list, key);
+	if (*at == NULL) {
+		void **same = strmap_at(g->by_text, text_of(g, p));
+
+		if (*same == NULL) {
+			*VEC_PUSH(g->cx->arena, &g->groups) =
+				(struct rule_zone_group){ z, p, 0 };
+			*same = (void *)(uintptr_t)g->groups.len;
+		}
+		*at = *same;
+	}
+	g->groups.at[(uintptr_t)*at - 1].count++;
+}
+
+const struct rule_zone_group *
+rule_zone_groups(const struct rule_context *cx, rule_policy_of *policy,
+		 void *context, size_t *count)
+{
+	struct grouping g = { .cx = cx };
+	size_t n;
+	const struct rule_zone *zones = rule_zones(cx, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct policy *p = policy(context, &zones[i]);
+
+		if (p != NULL)
+			add_to_group(&g, &zones[i], p);
+	}
+	*count = g.groups.len;
+	return g.groups.at;
+}
+
+const char *
+rule_group_text(const struct rule_context *cx, const struct rule_zone_group *g)
+{
+	const char *name = g->zone->zone->text;
+
+	if (g->count == 1)
+		return arena_printf(cx->arena, "'%s'", name);
+	return arena_printf(cx->arena, "'%s' and %zu other zone%s", name,
+			    g->count - 1, g->count == 2 ? "" : "s");
+}
+
+struct client_set
+rule_reaching(const struct rule_context *cx, const struct zone *z,
+	      struct client_set s)
+{
+	struct question q = question_of(z->name, RRTYPE_SOA);
+	struct client_set in = { NULL, 0 };
+	size_t n;
+
+	q.qclass = (uint16_t)z->view->qclass;
+	const struct client_group *g =
+		clients_group(cx->arena, cx->predict, &q, s, NULL, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (!decision_is_dropped(g[i].decision) &&
+		    slice_is(slice_of(g[i].decision->view), z->view->name))
+			in = clients_union(cx->arena, in, g[i].clients);
+	return in;
+}

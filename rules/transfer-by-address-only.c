@@ -1,0 +1,66 @@
+#include "rules/rule.h"
+
+/* Over TLS the server may ask for a certificate. */
+static const struct policy *
+policy_of(void *context, const struct rule_zone *z)
+{
+	(void)context;
+	return (z->zone->type == ZONE_PRIMARY ||
+		z->zone->type == ZONE_SECONDARY) &&
+			       z->zone->transfer_transport != TRANSPORT_TLS
+		       ? &z->zone->allow_transfer
+		       : NULL;
+}
+
+static void
+check(struct rule_context *cx)
+{
+	struct acls *acls = predict_acls(cx->predict);
+	struct client_set public = clients_public(cx->arena);
+	size_t n;
+	const struct rule_zone_group *g =
+		rule_zone_groups(cx, policy_of, NULL, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		struct client_set who = clients_and(
+			cx->arena, public,
+			clients_matched(cx->arena, acls, g[i].policy->list, KEY_NONE, false));
+
+		/* The whole Internet is another finding. */
+		if (clients_empty(who) || rule_is_internet(who))
+			continue;
+		who = rule_reaching(cx, g[i].zone->zone, who);
+		if (clients_empty(who))
+			continue;
+		struct diag *d =
+			rule_report(cx, g[i].policy->origin->span,
+				    "%s can copy %s by the address alone",
+				    clients_text(cx->arena, who, 3),
+				    rule_group_text(cx, &g[i]));
+
+		diag_help(cx->diags, d,
+			  "let them sign with a key: 'allow-transfer { key "
+			  "NAME; };'");
+	}
+}
+
+const struct rule rule_transfer_by_address_only = {
+	.id = "transfer-by-address-only",
+	.family = "exposure",
+	.dialects = DIALECT_NAMED,
+	.severity = SEV_NOTE,
+	.needs = STAGE_DECISION,
+	.summary = "secondaries are known by their addresses alone",
+	.explain = "An address on the Internet says little about who is there, "
+		   "and without a signature the secondary cannot tell either "
+		   "whether the copy is the real one. A TSIG key proves both. "
+		   "Addresses of private networks are left out.",
+	.source = "RFC 8945; NIST SP 800-81-2; DISA STIG V-207561",
+	.bad = "zone \"example.com\" { type primary; file \"e.db\";\n"
+	       "\tallow-transfer { 192.88.99.2; }; };",
+	.good = "key xfr { algorithm hmac-sha256;\n"
+		"\tsecret \"c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0\"; };\n"
+		"zone \"example.com\" { type primary; file \"e.db\";\n"
+		"\tallow-transfer { key xfr; }; };",
+	.check = check,
+};
