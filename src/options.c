@@ -92,7 +92,8 @@ static const char help_predict[] =
 	"outcome, with the statement that decides.\n"
 	"\n"
 	"%s"
-	"  --query NAME[/TYPE]          only this question (type A if not said)\n"
+	"  --query NAME[/TYPE]          only this question (type A if not said; UPDATE\n"
+	"                               and NOTIFY stand for those)\n"
 	"  --client ADDR                only this client\n" HELP_QUESTION
 	"  --probes FILE                answer many questions: tab separated, a header\n"
 	"                               line 'client dest qname qtype rd tsig proto'\n"

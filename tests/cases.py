@@ -4,7 +4,7 @@
 testdata/cases/named and unbound hold NAME.conf (@DIR@ is the folder) and
 NAME.probes: questions with the rcode, aa and ra that came back from BIND 9.18
 and Unbound 1.17, or the release that the first line names. doc/semantics.md
-refers to them by name. Questions that a probe cannot express (other opcodes,
+refers to them by name. Questions that a probe cannot express (odd opcodes,
 ports, cookies, odd headers) are left out.
 """
 import os, re, shutil, subprocess, sys, tempfile
@@ -17,7 +17,7 @@ SILENT = {'TIMEOUT', 'CLOSED', 'DROP'}
 DATA = {'NOERROR', 'NXDOMAIN', 'SERVFAIL'}
 CHAOS = {'version.bind', 'hostname.bind', 'id.server', 'authors.bind', 'version.server',
          'trustanchor.unbound'}
-ODD = ('opcode=', 'port=', 'cookie', 'nocookie', 'ednsver', 'qflags', 'noedns', 'class=HS',
+ODD = ('opcode=iquery', 'opcode=status', 'port=', 'cookie', 'nocookie', 'ednsver', 'qflags', 'noedns', 'class=HS',
        'class=NONE', 'class=ANY', 'class=CLASS')
 
 
@@ -32,6 +32,8 @@ def usable(row):
         return None
     if qtype == 'IXFR' and 'ixfr-serial=1' not in notes or not re.fullmatch('[A-Z0-9*]+', qtype):
         return None
+    if 'opcode=update' in notes or 'opcode=notify' in notes:
+        qtype = 'UPDATE' if 'opcode=update' in notes else 'NOTIFY'
     proto = 'tcp' if 'proto=tcp' in notes or qtype == 'AXFR' and 'proto=udp' not in notes else 'udp'
     return [client, dest, qname, qtype, rd, tsig, proto]
 

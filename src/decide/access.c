@@ -37,27 +37,6 @@ refuse(const struct trial *t, bool ra, int ede, const struct origin *reason)
 	return d;
 }
 
-/* Is the source in the range? What is decided holds as long as it is. */
-static bool
-is_source_within(struct trial *t, struct prefix p)
-{
-	struct addr first = prefix_first(p), last = prefix_last(p);
-
-	if (t->source.family != p.addr.family ||
-	    addr_cmp(t->source, last) > 0)
-		return false;
-	if (addr_cmp(t->source, first) < 0) {
-		struct addr before = addr_prev(first);
-
-		if (addr_cmp(before, t->until) < 0)
-			t->until = before;
-		return false;
-	}
-	if (addr_cmp(last, t->until) < 0)
-		t->until = last;
-	return true;
-}
-
 static struct prefix
 loopback_of(enum family family)
 {
@@ -86,12 +65,12 @@ may_reach(struct trial *t, const struct access_listener *l)
 	    addr_cmp(t->q->to, l->addr) != 0)
 		return false;
 	if (t->q->to_known || l->wildcard || !is_loopback(to) ||
-	    is_source_within(t, loopback_of(to.family)))
+	    trial_within(t, loopback_of(to.family)))
 		return true;
 	for (size_t i = 0; h != NULL && i < h->count; i++) {
 		struct addr a = h->addresses[i].prefix.addr;
 
-		if (is_source_within(t, (struct prefix){
+		if (trial_within(t, (struct prefix){
 						a, family_bits(a.family) }))
 			return true;
 	}
@@ -148,6 +127,9 @@ decide_early(struct trial *t, const struct access_policy *p,
 		*d = drop(p->origin);
 	} else if (p->action == ACCESS_REFUSE) {
 		*d = refuse(t, false, EDE_PROHIBITED, p->origin);
+	} else if (t->q->opcode == OPCODE_UPDATE) {
+		*d = decide(RCODE_NOTIMP, OUTCOME_REFUSED, false, false,
+			    p->origin);
 	} else if (qtype == RRTYPE_AXFR) {
 		*d = refuse(t, false, -1, p->origin);
 	} else if (qtype == RRTYPE_IXFR || qtype == RRTYPE_OPT ||
@@ -163,6 +145,27 @@ decide_early(struct trial *t, const struct access_policy *p,
 		return false;
 	}
 	return true;
+}
+
+/*
+ * Step 11: a zone of exactly this name that is fetched from others, and the
+ * sender among those who may say so (auth_zones_can_notify).
+ */
+static struct decision
+decide_notify(struct trial *t, const struct access_policy *p)
+{
+	const struct auth_zone *z =
+		strmap_get(t->model->access->auth_zones, t->q->qname);
+	bool takes = false;
+
+	for (size_t i = 0; z != NULL && i < z->notifier_count && !takes; i++)
+		takes = trial_within(t, z->notifiers[i]);
+	if (z != NULL && !takes && z->notifiers_unknown)
+		takes = trial_assume(t, z);
+	if (!takes)
+		return refuse(t, true, -1, z == NULL ? p->origin : &z->origin);
+	return decide(RCODE_NOERROR, OUTCOME_AUTHORITATIVE, false, true,
+		      &z->origin);
 }
 
 /* Step 10: the names that tell about the server. */
@@ -349,6 +352,8 @@ decide_policy(struct trial *t, const struct access_policy *p)
 
 	if (decide_early(t, p, &d))
 		return d;
+	if (t->q->opcode == OPCODE_NOTIFY)
+		return decide_notify(t, p);
 	if (is_chaos_name(t))
 		return decide(RCODE_NOERROR, OUTCOME_LOCAL, false, true,
 			      p->origin);

@@ -3,7 +3,14 @@
 
 #include "model/model.h"
 
+enum opcode {
+	OPCODE_QUERY,
+	OPCODE_NOTIFY,
+	OPCODE_UPDATE, /* an empty one: what it changes plays no part */
+};
+
 struct question {
+	enum opcode opcode;
 	struct addr to; /* the address of the server it is sent to */
 	bool to_known;
 	struct slice qname; /* canonical */

@@ -164,7 +164,7 @@ predict_decision(const struct predict *p, uint32_t value)
 static bool
 same_kind(const struct question *x, const struct question *y)
 {
-	return x->qclass == y->qclass && x->rd == y->rd && x->tcp == y->tcp &&
+	return x->opcode == y->opcode && x->qclass == y->qclass && x->rd == y->rd && x->tcp == y->tcp &&
 	       x->is_signed == y->is_signed && x->key == y->key &&
 	       x->to_known == y->to_known &&
 	       (!x->to_known || addr_cmp(x->to, y->to) == 0);

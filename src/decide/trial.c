@@ -103,6 +103,22 @@ trial_allows(struct trial *t, const struct address_list *list,
 	return trial_assume(t, (const char *)list + subject);
 }
 
+bool
+trial_within(struct trial *t, struct prefix p)
+{
+	struct addr first = prefix_first(p), last = prefix_last(p);
+
+	if (t->source.family != p.addr.family ||
+	    addr_cmp(t->source, last) > 0)
+		return false;
+	if (addr_cmp(t->source, first) < 0) {
+		limit(t, addr_prev(first));
+		return false;
+	}
+	limit(t, last);
+	return true;
+}
+
 uint32_t
 trial_value(struct trial *t, const struct rangemap *map, size_t *hint)
 {

@@ -80,6 +80,9 @@ bool trial_allows(struct trial *t, const struct address_list *list,
 uint32_t trial_value(struct trial *t, const struct rangemap *map,
 		     size_t *hint);
 
+/* Is the source in the network? What is decided holds as long as it is. */
+bool trial_within(struct trial *t, struct prefix p);
+
 /*
  * Is the fact so? It is not known: the procedure is run for both answers, and
  * gets the same one each time it asks within one run. `which` is any address

@@ -188,6 +188,10 @@ by_type(struct ask *a)
 {
 	uint16_t type = a->t->q->qtype;
 
+	if (a->t->q->opcode == OPCODE_UPDATE)
+		return ask_update(a);
+	if (a->t->q->opcode == OPCODE_NOTIFY)
+		return ask_notify(a);
 	if (type == RRTYPE_AXFR || type == RRTYPE_IXFR)
 		return ask_transfer(a);
 	if (type == RRTYPE_MAILA || type == RRTYPE_MAILB)
@@ -226,6 +230,8 @@ approach(struct ask *a, struct decision *d)
 				   why);
 		return true;
 	}
+	if (t->q->opcode == OPCODE_UPDATE)
+		return false; /* the kind of zone comes first */
 	if (t->q->is_signed && a->key == KEY_NONE) {
 		*d = ask_decide(a, RCODE_NOTAUTH, OUTCOME_NOT_AUTHORITATIVE,
 				BIT_CLEAR, &by_signature);

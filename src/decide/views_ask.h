@@ -37,5 +37,9 @@ struct decision ask_decide_by(const struct ask *a, enum rcode rcode,
 /* views_answer.c: an ordinary question. */
 struct decision ask_answer(struct ask *a);
 
+/* views_change.c: UPDATE and NOTIFY. */
+struct decision ask_update(struct ask *a);
+struct decision ask_notify(struct ask *a);
+
 /* views_transfer.c: AXFR and IXFR. */
 struct decision ask_transfer(struct ask *a);

@@ -131,6 +131,10 @@ struct auth_zone {
 	bool downstream; /* answers clients from it */
 	bool fallback; /* without data, resolves as if it were not there */
 	bool transferred; /* data come from others at run time */
+	/* Who may say that its data have changed. */
+	const struct prefix *notifiers;
+	size_t notifier_count;
+	bool notifiers_unknown; /* some are named, not written */
 	const char *file; /* or NULL */
 };
 

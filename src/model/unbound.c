@@ -167,6 +167,45 @@ resolve_file(struct lower_unbound *l, struct slice file)
 }
 
 /* Of two clauses for one zone the first has the say. */
+/* A statement that names somebody who may send NOTIFY; names are not known. */
+static void
+add_notifier(struct lower_unbound *l, struct auth_zone *z,
+	     const struct node *s)
+{
+	struct slice rest = unbound_term(s, 0);
+	struct slice text = slice_split(&rest, '@');
+	struct prefix *more;
+	struct prefix p;
+
+	rest = text;
+	text = slice_split(&rest, '#');
+	if (!prefix_parse(text, &p)) {
+		z->notifiers_unknown = true;
+		return;
+	}
+	more = ARENA_ARRAY(l->arena, struct prefix, z->notifier_count + 1);
+	for (size_t i = 0; i < z->notifier_count; i++)
+		more[i] = z->notifiers[i];
+	more[z->notifier_count++] = p;
+	z->notifiers = more;
+}
+
+/* Only what is fetched from others is told of by NOTIFY. */
+static void
+lower_notifiers(struct lower_unbound *l, struct auth_zone *z,
+		const struct node *block)
+{
+	static const char *const names[] = { "primary", "master",
+					     "allow-notify" };
+
+	if (node_find(block, "primary") == NULL &&
+	    node_find(block, "master") == NULL)
+		return;
+	for (size_t i = 0; i < 3; i++)
+		NODE_EACH(s, block, names[i])
+			add_notifier(l, z, s);
+}
+
 static void
 lower_auth_zone(struct lower_unbound *l, struct strmap *zones,
 		const struct node *clause)
@@ -198,6 +237,7 @@ lower_auth_zone(struct lower_unbound *l, struct strmap *zones,
 			 node_find(block, "url") != NULL;
 	if (file != NULL)
 		z->file = resolve_file(l, unbound_term(file, 0));
+	lower_notifiers(l, z, block);
 	*at = z;
 }
 

@@ -28,7 +28,22 @@ ask_name(struct arena *a, struct slice text, struct question *q)
 bool
 ask_type(struct slice text, struct question *q)
 {
-	return rrtype_parse(text, &q->qtype);
+	if (slice_is_nocase(text, "update"))
+		q->opcode = OPCODE_UPDATE;
+	else if (slice_is_nocase(text, "notify"))
+		q->opcode = OPCODE_NOTIFY;
+	else
+		return rrtype_parse(text, &q->qtype);
+	q->qtype = RRTYPE_SOA;
+	return true;
+}
+
+const char *
+ask_type_text(struct arena *a, const struct question *q)
+{
+	return q->opcode == OPCODE_UPDATE   ? "UPDATE"
+	       : q->opcode == OPCODE_NOTIFY ? "NOTIFY"
+					    : rrtype_text(a, q->qtype);
 }
 
 bool

@@ -24,8 +24,14 @@ bool ask_question(struct arena *a, const struct model *m,
 /* The client; false after a complaint. */
 bool ask_client(const struct ask_options *o, struct addr *client);
 
-/* Parts of a question; false when they are none. */
+/*
+ * Parts of a question; false when they are none. UPDATE and NOTIFY stand where
+ * a type does: an empty change of the zone, or word that it has changed.
+ */
 bool ask_name(struct arena *a, struct slice text, struct question *q);
 bool ask_type(struct slice text, struct question *q);
+/* The type of a question, or UPDATE or NOTIFY. */
+const char *ask_type_text(struct arena *a, const struct question *q);
+
 bool ask_key(const struct model *m, struct arena *a, struct slice text,
 	     struct question *q);

@@ -120,7 +120,7 @@ print_question(const struct explanation *e, FILE *out)
 		addr_format(e->situation.client, client),
 		q->to_known ? addr_format(q->to, to) : "the server",
 		SLICE(q->qname.len == 0 ? SLICE_LITERAL(".") : q->qname),
-		rrtype_text(e->situation.arena, q->qtype),
+		ask_type_text(e->situation.arena, q),
 		q->rd ? " with recursion desired" : " without recursion",
 		q->tcp ? "TCP" : "UDP", q->is_signed ? ", signed" : "");
 }

@@ -41,7 +41,7 @@ question(const struct explanation *e)
 		"{s:s, s:o, s:s, s:b, s:s}", "client",
 		addr_format(e->situation.client, buf), "name",
 		json_text(a, arena_strdup(a, q->qname)), "type",
-		rrtype_text(a, q->qtype), "rd", q->rd, "transport",
+		ask_type_text(a, q), "rd", q->rd, "transport",
 		q->tcp ? "tcp" : "udp");
 
 	if (q->to_known)

@@ -223,6 +223,17 @@ add_named(struct maker *m, struct section s, const char *name)
 }
 
 static void
+add_update(struct maker *m, const struct zone *z)
+{
+	struct question q = question_for(m, z->name, RRTYPE_SOA);
+
+	q.opcode = OPCODE_UPDATE;
+	add_named(m,
+		  section_of(m->maps, m->predict, &q, "update", "update of"),
+		  arena_strdup(m->arena, z->name));
+}
+
+static void
 add_zone(struct maker *m, struct slice name, const char *kind,
 	 const char *title, uint16_t type)
 {
@@ -238,6 +249,14 @@ add_zone(struct maker *m, struct slice name, const char *kind,
 	if (!add_named(m, section_of(m->maps, m->predict, &q, kind, title),
 		       text))
 		arena_release(m->maps, mark);
+}
+
+/* May anybody change it? It is nothing worth telling where nobody may. */
+static bool
+has_updates(const struct zone *z)
+{
+	return z->type == ZONE_PRIMARY &&
+	       (z->allow_update.list != NULL || z->update_policy != NULL);
 }
 
 static bool
@@ -270,6 +289,8 @@ add_zones(struct maker *m, bool transfers)
 			else if (*at == NULL)
 				add_zone(m, z->name, "zone", "zone",
 					 RRTYPE_SOA);
+			if (*at == NULL && transfers && has_updates(z))
+				add_update(m, z);
 			*at = (void *)(uintptr_t)z;
 		}
 	}

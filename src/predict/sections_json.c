@@ -2,6 +2,7 @@
 #include <jansson.h>
 
 #include "model/rrtype.h"
+#include "predict/ask.h"
 #include "predict/json.h"
 #include "predict/sections_json.h"
 
@@ -45,7 +46,7 @@ section(struct arena *a, const struct model *m, const struct section *s)
 	return json_pack("{s:s, s:o, s:{s:o, s:s, s:b, s:s}, s:o}", "kind",
 			 s->kind, "names", names, "question", "name",
 			 json_text(a, arena_strdup(a, s->question.qname)),
-			 "type", rrtype_text(a, s->question.qtype), "rd",
+			 "type", ask_type_text(a, &s->question), "rd",
 			 s->question.rd, "transport",
 			 s->question.tcp ? "tcp" : "udp", "groups", groups);
 }
