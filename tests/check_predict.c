@@ -68,7 +68,7 @@ lab_open(enum dialect dialect)
 			.lookup_context =
 				schema_new(lab.arena, dialect, target),
 		});
-	struct model_facts facts = { &host, target, policy };
+	struct model_facts facts = { &host, target, policy, NULL };
 
 	ck_assert_uint_eq(diags_count(diags), 0);
 	lab.predict = predict_new(

@@ -29,6 +29,7 @@ bad=$(
 	allow src/schema 'base source diag ast grammar schema'
 	allow src/check 'base source diag ast schema check'
 	allow src/model 'base source diag ast schema model'
+	allow src/geoip 'base source model geoip'
 	allow src/decide 'base source diag model decide'
 	allow src/intent 'base source diag schema model decide intent'
 	allow src/predict 'base source diag ast schema model decide intent lint report predict config.h' |
@@ -36,7 +37,7 @@ bad=$(
 	allow rules 'base source diag ast schema check model decide intent rules'
 	allow src/report 'base source diag report config.h' |
 		grep -v ' includes config.h$' || :
-	allow src/lint 'base source diag ast schema check model decide intent rules lint'
+	allow src/lint 'base source diag ast schema check model decide intent rules lint geoip'
 )
 # Rules do not know each other, and the core knows no dialect's tree.
 bad="$bad$(grep -ln '#include "rules/' rules/*.c | while read -r f; do

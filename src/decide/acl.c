@@ -80,6 +80,8 @@ acls_new(struct arena *a, const struct model *m)
 static bool
 has_negation(const struct address_list *l)
 {
+	if (l->apart)
+		return true;
 	for (size_t i = 0; i < l->count; i++)
 		if (l->elements[i].negated ||
 		    l->elements[i].kind == ELEMENT_NONE)

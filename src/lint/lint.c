@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "check/check.h"
+#include "geoip/geoip.h"
 #include "decide/predict.h"
 #include "lint/declared.h"
 #include "lint/infer.h"
@@ -183,7 +184,8 @@ lint_decide(struct lint_result *r, const struct lint_options *o)
 	struct host *host = ARENA_NEW(r->arena, struct host);
 
 	*host = choose_host(r, o);
-	struct model_facts facts = { host, r->target, o->policy };
+	struct model_facts facts = { host, r->target, o->policy,
+				     geoip_networks };
 
 	r->model = r->dialect == DIALECT_NAMED
 			   ? model_from_named(r->arena, r->config, facts)

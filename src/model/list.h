@@ -43,6 +43,7 @@ struct address_list {
 	struct origin origin;
 	const struct element *elements;
 	size_t count;
+	bool apart; /* the networks of a place: never merged into another */
 };
 
 static inline struct prefix

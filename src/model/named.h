@@ -2,12 +2,14 @@
 #pragma once
 
 #include "ast/config.h"
+#include "model/geo.h"
 #include "model/model.h"
 
 struct model_facts {
 	const struct host *host;
 	uint32_t target; /* schema/release.h */
 	struct source_policy policy; /* for the data of zones */
+	geo_networks_fn *geo; /* NULL: nobody can read databases */
 };
 
 /*

@@ -115,6 +115,64 @@ set_name(struct lower *l, struct element *e, struct slice name)
 		e->lo = named->id;
 }
 
+/* Where the databases are, if that is written. */
+static const char *
+geo_directory(struct lower *l)
+{
+	const struct node *options = node_find(l->config->root, "options");
+	const struct node *s = options == NULL
+				       ? NULL
+				       : node_find(node_block(options),
+						   "geoip-directory");
+
+	return s == NULL ? NULL
+			 : arena_strdup(l->arena, node_text(node_term(s, 1)));
+}
+
+/* The networks of a place become a list of their own. */
+static const struct address_list *
+geo_list(struct lower *l, const struct prefix *p, size_t count,
+	 struct origin origin)
+{
+	struct address_list *list = new_list(l, NULL, origin);
+	struct element *e = ARENA_ARRAY(l->arena, struct element, count);
+
+	for (size_t i = 0; i < count; i++) {
+		set_prefix(&e[i], p[i]);
+		e[i].begin = origin.span.begin;
+	}
+	list->elements = e;
+	list->count = count;
+	list->apart = true;
+	return list;
+}
+
+/* "geoip [ db NAME ] SUBTYPE VALUE" */
+static void
+read_geoip(struct lower *l, const struct node *n, struct element *e)
+{
+	struct geo_query q = { .directory = geo_directory(l) };
+	const struct prefix *networks;
+	const struct node *at = n->next;
+	size_t count;
+
+	e->kind = ELEMENT_UNKNOWABLE;
+	if (node_is(at, "db") && at->next != NULL) {
+		q.database = node_text(at->next);
+		at = at->next->next;
+	}
+	if (at == NULL || at->next == NULL || l->facts.geo == NULL)
+		return;
+	q.subtype = node_text(at);
+	q.value = node_text(at->next);
+	if (!l->facts.geo(l->arena, &l->facts.policy, &q, &networks, &count))
+		return;
+	e->kind = ELEMENT_LIST;
+	e->lo = geo_list(l, networks, count,
+			 (struct origin){ "geoip", n->span })
+			->id;
+}
+
 static void
 read_element(struct lower *l, const struct node *s, struct element *e)
 {
@@ -138,7 +196,7 @@ read_element(struct lower *l, const struct node *s, struct element *e)
 		e->kind = ELEMENT_KEY;
 		e->lo = lower_key(l, node_text(n->next));
 	} else if (n->kind == NODE_WORD && node_is(n, "geoip")) {
-		e->kind = ELEMENT_UNKNOWABLE;
+		read_geoip(l, n, e);
 	} else {
 		set_name(l, e, node_text(n));
 	}
