@@ -128,7 +128,7 @@ expect 2 'No such file' predict nothing.conf
 expect 2 'bad-client.tsv:2: the client is no address' predict --probes bad-client.tsv good.conf
 expect 2 'bad-type.tsv:2: there is no type' predict --probes bad-type.tsv good.conf
 expect 2 'bad-header.tsv:1: the first line' predict --probes bad-header.tsv good.conf
-expect 2 'cannot read no-probes.tsv' predict --probes no-probes.tsv good.conf
+expect 2 'cannot read the probes' predict --probes no-probes.tsv good.conf
 expect 2 'no address' predict --client nobody --query a.example good.conf
 expect 2 'no address' predict --interface nobody good.conf
 expect 2 'no type' predict --query a.example/NONSENSE good.conf

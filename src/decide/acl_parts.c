@@ -86,7 +86,8 @@ compare_equal(struct work *w, const struct interval *iv, size_t n)
 static void
 find_equal(struct work *w, struct interval *iv, size_t n)
 {
-	qsort(iv, n, sizeof(*iv), by_range);
+	if (n > 1)
+		qsort(iv, n, sizeof(*iv), by_range);
 	for (size_t i = 0, end; i < n; i = end) {
 		for (end = i + 1; end < n; end++)
 			if (point_cmp(iv[i].first, iv[end].first) != 0 ||

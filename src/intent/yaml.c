@@ -262,6 +262,7 @@ parse(struct parser *p, struct slice text)
 		if (p->failed && p->faults->list.len == before)
 			add_syntax_fault(p, text, diag);
 	}
+	fy_diag_reset_error(diag); /* the last reference frees no complaints */
 	fy_parser_destroy(p->fy);
 	fy_diag_unref(diag);
 	return p->failed ? NULL : root;

@@ -6,6 +6,8 @@
 #include "intent/fault.h"
 #include "intent/network.h"
 
+enum { RULES_MAX = 100 }; /* in one directive */
+
 struct reader {
 	struct arena *arena;
 	struct directive *d;
@@ -110,6 +112,10 @@ read_names(struct reader *r, struct slice word)
 	while (word.len > 0) {
 		struct slice name = slice_split(&word, ',');
 
+		if (r->rules.len == RULES_MAX) {
+			set_fault(r, name, "too many rules in one directive");
+			return;
+		}
 		if (name.len > 0)
 			*VEC_PUSH(r->arena, &r->rules) =
 				(struct directive_rule){

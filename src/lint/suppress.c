@@ -15,6 +15,7 @@ struct entry {
 	const char *rule; /* its id */
 	struct directive *directive;
 	struct directive_rule *name;
+	bool holds; /* it has not ended, and has the reason it needs */
 	size_t position;
 };
 
@@ -55,15 +56,37 @@ compare(const struct source *source, size_t line, const char *rule,
 	return strcmp(rule, e->rule);
 }
 
+/* Of those for the same place one that holds comes first. */
 static int
 by_place(const void *a, const void *b)
 {
 	const struct entry *x = a, *y = b;
 	int order = compare(x->source, x->line, x->rule, y);
 
-	return order != 0 ? order
-			  : (x->position > y->position) -
-				    (x->position < y->position);
+	if (order != 0)
+		return order;
+	if (x->holds != y->holds)
+		return x->holds ? -1 : 1;
+	return (x->position > y->position) - (x->position < y->position);
+}
+
+static void
+add_entry(struct suppression *s, struct directive *d, size_t position,
+	  struct directive_rule *name)
+{
+	const struct rule *rule = rule_find(name->name);
+
+	if (rule == NULL)
+		return;
+	*VEC_PUSH(s->r->arena, &s->entries) = (struct entry){
+		.source = d->source,
+		.line = d->kind == DIRECTIVE_OFF ? d->line : 0,
+		.rule = rule->id,
+		.directive = d,
+		.name = name,
+		.holds = !has_ended(s, d) && !lacks_reason(s, d),
+		.position = position,
+	};
 }
 
 static void
@@ -76,19 +99,8 @@ collect(struct suppression *s)
 
 		if (!is_suppression(d))
 			continue;
-		for (size_t k = 0; k < d->rule_count; k++) {
-			const struct rule *rule = rule_find(d->rules[k].name);
-
-			if (rule != NULL)
-				*VEC_PUSH(s->r->arena, &s->entries) =
-					(struct entry){
-						d->source,
-						d->kind == DIRECTIVE_OFF
-							? d->line
-							: 0,
-						rule->id, d, &d->rules[k], i
-					};
-		}
+		for (size_t k = 0; k < d->rule_count; k++)
+			add_entry(s, d, i, &d->rules[k]);
 	}
 	if (s->entries.len > 1)
 		qsort(s->entries.at, s->entries.len, sizeof(*s->entries.at),
@@ -96,7 +108,7 @@ collect(struct suppression *s)
 }
 
 /* The first entry for the rule in this line, or NULL. */
-static struct entry *
+static const struct entry *
 find(const struct suppression *s, const struct source *source, size_t line,
      const char *rule)
 {
@@ -144,18 +156,14 @@ static bool
 try_line(struct suppression *s, struct diag *d, const struct source *source,
 	 size_t line)
 {
-	const struct entry *end = s->entries.at + s->entries.len;
+	const struct entry *e = find(s, source, line, d->rule);
 
-	for (struct entry *e = find(s, source, line, d->rule);
-	     e != NULL && e < end && compare(source, line, d->rule, e) == 0;
-	     e++) {
-		*place_of(s, e) = e->name;
-		if (has_ended(s, e->directive))
-			say_end(s, d, e->directive);
-		else if (!lacks_reason(s, e->directive))
-			return true;
-	}
-	return false;
+	if (e == NULL)
+		return false;
+	*place_of(s, e) = e->name;
+	if (has_ended(s, e->directive))
+		say_end(s, d, e->directive);
+	return e->holds;
 }
 
 static bool

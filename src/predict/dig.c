@@ -142,8 +142,9 @@ read_silence(struct reader *r)
 	struct slice line = r->command;
 	struct question q;
 
-	for (const char *at; (at = memmem(line.data, line.len, "<<>> ", 5)) !=
-			     NULL;)
+	for (const char *at;
+	     line.len > 0 &&
+	     (at = memmem(line.data, line.len, "<<>> ", 5)) != NULL;)
 		line = slice_sub(line, (size_t)(at + 5 - line.data), line.len);
 	while (line.len > 0) {
 		struct slice word = slice_split(&line, ' ');
