@@ -72,7 +72,8 @@ find_loss(struct rule_context *cx, const struct nested *n, enum family family,
 		int order = addr_cmp(rangemap_last(in, i),
 				     rangemap_last(out, k));
 
-		if (value != RANGEMAP_NONE && acl_verdict(value) == VERDICT_NO &&
+		if (value != RANGEMAP_NONE &&
+		    acl_verdict(value) == VERDICT_NO &&
 		    is_loss(n, acl_element(acls, n->inner, value, &list),
 			    rangemap_steps(out)[k].value, loss))
 			return true;
@@ -149,8 +150,7 @@ const struct rule rule_acl_nested_negation = {
 		"So '{ !10.0.0.66; 10.0.0.0/8; }; any;' admits 10.0.0.66. An "
 		"exception has to stand in the outer list, before what admits "
 		"it.",
-	.source = "BIND 9 ARM, address match lists; lib/dns/acl.c, "
-		  "dns_acl_match",
+	.source = "BIND 9 ARM, address match lists; ISC KB aa-00723",
 	.bad = "acl trusted { !10.0.0.66; 10.0.0.0/8; };\n"
 	       "options { allow-query { trusted; any; }; };",
 	.good = "acl trusted { !10.0.0.66; 10.0.0.0/8; };\n"

@@ -55,7 +55,7 @@ key_reaches(struct search *s, size_t n, uint32_t key)
 	return !clients_empty(left);
 }
 
-/* Whom a view takes; by which key, where no question without one gets there. */
+/* Whom a view takes, and by which key where nobody gets there without. */
 static struct client_set
 own_clients(struct rule_context *cx, const struct view *v, uint32_t *key)
 {
@@ -70,7 +70,7 @@ own_clients(struct rule_context *cx, const struct view *v, uint32_t *key)
 	return own;
 }
 
-/* Of the views before number `n`, one that takes all of its clients, or some. */
+/* Of the views before number `n`, one that takes all or some of its clients. */
 static const struct view *
 find_taker(struct rule_context *cx, size_t n)
 {

@@ -491,13 +491,15 @@ static void
 append_matched(struct arena *a, span_vec *v, const struct rangemap *m,
 	       bool maybe)
 {
+	enum family family = rangemap_family(m);
+
 	for (size_t i = 0; i < rangemap_count(m); i++) {
 		const struct step *step = &rangemap_steps(m)[i];
 		enum verdict verdict = acl_verdict(step->value);
 
 		if (verdict == VERDICT_YES ||
 		    (maybe && verdict == VERDICT_UNKNOWN))
-			append(a, v, point_addr(step->first, rangemap_family(m)),
+			append(a, v, point_addr(step->first, family),
 			       rangemap_last(m, i));
 	}
 }

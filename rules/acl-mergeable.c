@@ -1,0 +1,181 @@
+#include "base/addr.h"
+#include "base/vec.h"
+#include "rules/rule.h"
+
+/* One or more neighbours that make one prefix. */
+struct group {
+	struct prefix prefix;
+	struct span first, last; /* where the first and last of them stand */
+	size_t count;
+};
+
+typedef VEC(struct group) group_vec;
+
+/*
+ * Are they the two halves of one prefix, in either order? Hosts next to each
+ * other are hosts.
+ */
+static bool
+are_halves(struct prefix a, struct prefix b, struct prefix *whole)
+{
+	if (a.len != b.len || a.len < 2 || a.addr.family != b.addr.family ||
+	    a.len == family_bits(a.addr.family) ||
+	    addr_cmp(a.addr, b.addr) == 0)
+		return false;
+	*whole = prefix_network((struct prefix){ a.addr, a.len - 1 });
+	return prefix_contains(*whole, b.addr);
+}
+
+static void
+add(struct rule_context *cx, group_vec *v, struct prefix p, struct span span)
+{
+	struct prefix whole;
+
+	*VEC_PUSH(cx->arena, v) = (struct group){ p, span, span, 1 };
+	while (v->len > 1 && are_halves(v->at[v->len - 2].prefix,
+					v->at[v->len - 1].prefix, &whole)) {
+		struct group *left = &v->at[v->len - 2];
+
+		left->prefix = whole;
+		left->last = v->at[v->len - 1].last;
+		left->count += v->at[v->len - 1].count;
+		v->len--;
+	}
+}
+
+/*
+ * Entries with a comment between them, or behind the last one, are told apart
+ * on purpose. No address has any of these.
+ */
+static bool
+has_comment(const struct rule_context *cx, struct span span)
+{
+	const struct source *src = sources_find(cx->config->sources, span);
+	struct slice text = src->text;
+	size_t i = span.begin - src->base, end = span.end - src->base;
+
+	while (end < text.len && text.data[end] != '\n')
+		end++;
+	for (; i < end; i++)
+		if (text.data[i] == '#' ||
+		    (text.data[i] == '/' && i + 1 < end &&
+		     (text.data[i + 1] == '/' || text.data[i + 1] == '*')))
+			return true;
+	return false;
+}
+
+static void
+report_all(struct rule_context *cx, group_vec *v, bool can_fix)
+{
+	struct sources *s = cx->config->sources;
+	char buf[ADDR_TEXT_MAX];
+
+	for (size_t i = 0; i < v->len; i++) {
+		struct group *g = &v->at[i];
+		struct span all = span_join(g->first, g->last);
+
+		if (g->count < 2 ||
+		    sources_find(s, g->first) != sources_find(s, g->last) ||
+		    has_comment(cx, all))
+			continue;
+		prefix_format(g->prefix, buf);
+		struct diag *d = rule_report(cx, g->first,
+					     "these %zu entries make one "
+					     "network: %s",
+					     g->count, buf);
+
+		diag_help(cx->diags, d, "write '%s' instead", buf);
+		if (can_fix)
+			diag_fix(cx->diags, d, all,
+				 arena_strdup(cx->arena, slice_of(buf)));
+	}
+	v->len = 0;
+}
+
+static void
+check_list(struct rule_context *cx, const struct address_list *list)
+{
+	group_vec v = { 0 };
+
+	for (size_t i = 0; i < list->count; i++) {
+		const struct element *e = &list->elements[i];
+
+		if (e->kind == ELEMENT_PREFIX && !e->negated)
+			add(cx, &v, element_prefix(e),
+			    rule_element_span(cx, e));
+		else
+			report_all(cx, &v, true);
+	}
+	report_all(cx, &v, true);
+}
+
+/* Views and tags belong to their netblocks. */
+static bool
+has_more_than_actions(struct rule_context *cx)
+{
+	static const char *const options[] = { "access-control-view",
+					       "access-control-tag",
+					       "access-control-tag-action",
+					       "access-control-tag-data" };
+
+	NODE_EACH(clause, cx->config->root, "server")
+		for (size_t i = 0; i < sizeof(options) / sizeof(*options); i++)
+			if (node_find(node_block(clause), options[i]) != NULL)
+				return true;
+	return false;
+}
+
+static void
+check_lines(struct rule_context *cx)
+{
+	size_t n;
+	const struct rule_netblock *b = rule_netblocks(cx, "access-control",
+						       &n);
+	group_vec v = { 0 };
+
+	for (size_t i = 0; i < n; i++) {
+		/* A line that is no neighbour, or says something else. */
+		if (i > 0 && (b[i - 1].line->next != b[i].line ||
+			      !slice_equal(rule_value(b[i - 1].line, 1),
+					   rule_value(b[i].line, 1))))
+			report_all(cx, &v, false);
+		add(cx, &v, b[i].prefix, b[i].line->span);
+	}
+	report_all(cx, &v, false);
+}
+
+static void
+check(struct rule_context *cx)
+{
+	if (cx->config->dialect == DIALECT_UNBOUND) {
+		if (!has_more_than_actions(cx))
+			check_lines(cx);
+		return;
+	}
+	for (size_t i = 0; i < cx->model->list_count; i++)
+		check_list(cx, cx->model->lists[i]);
+}
+
+const struct rule rule_acl_mergeable = {
+	.id = "acl-mergeable",
+	.family = "acl",
+	.dialects = DIALECT_NAMED | DIALECT_UNBOUND,
+	.severity = SEV_NOTE,
+	.needs = STAGE_DECISION,
+	.summary = "neighbouring networks that make one",
+	.explain =
+		"Two halves of one network that stand next to each other mean "
+		"the same as the network itself. One entry is easier to read, "
+		"and to change without forgetting the other half. Entries "
+		"with comments are left alone.",
+	.source = "RFC 4632, section 3.1",
+	.bad = "options { allow-query { 10.0.0.0/9; 10.128.0.0/9; }; };",
+	.good = "options { allow-query { 10.0.0.0/8; }; };",
+	.bad_unbound = "server: interface: 0.0.0.0\n"
+		       "access-control: 10.0.0.0/9 allow\n"
+		       "access-control: 10.128.0.0/9 allow",
+	.good_unbound = "server: interface: 0.0.0.0\n"
+			"access-control: 10.0.0.0/9 allow\n"
+			"access-control: 10.128.0.0/9 refuse",
+	.check = check,
+};

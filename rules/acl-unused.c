@@ -1,0 +1,99 @@
+#include <string.h>
+
+#include "base/strmap.h"
+#include "rules/rule.h"
+
+/* The list's own statement while it is unused. */
+static void
+mark_used(const struct strmap *unused, const struct node *text)
+{
+	struct slice name = node_text(text);
+
+	if (strmap_get(unused, name) != NULL)
+		*strmap_at((struct strmap *)(uintptr_t)unused, name) = NULL;
+}
+
+/* Every word but the list's own name may be a use. Depth: NODE_DEPTH_MAX. */
+static void
+walk(const struct strmap *unused, const struct node *n)
+{
+	const struct node *own = n->kind == NODE_STATEMENT &&
+						 node_is(n->first, "acl")
+					 ? n->first->next
+					 : NULL;
+
+	if (node_is_text(n)) {
+		mark_used(unused, n);
+		return;
+	}
+	for (const struct node *c = node_first(n); c != NULL; c = c->next)
+		if (c != own)
+			walk(unused, c);
+}
+
+/*
+ * Lists alone are a file for others to include, and so is what is called
+ * "named.conf.options".
+ */
+static bool
+is_whole(const struct rule_context *cx)
+{
+	const struct node *root = cx->config->root;
+	const char *name = sources_at(cx->config->sources, 0)->name;
+	const char *slash = strrchr(name, '/');
+
+	return strstr(slash == NULL ? name : slash, ".conf.") == NULL &&
+	       (node_find(root, "options") != NULL ||
+		node_find(root, "zone") != NULL ||
+		node_find(root, "view") != NULL);
+}
+
+static void
+check(struct rule_context *cx)
+{
+	const struct node *root = cx->config->root;
+	struct strmap *unused = strmap_new(cx->arena, true);
+
+	if (!is_whole(cx))
+		return;
+	NODE_EACH(s, root, "acl")
+		*strmap_at(unused, node_text(node_term(s, 1))) =
+			(void *)(uintptr_t)s;
+	walk(unused, root);
+	NODE_EACH(s, root, "acl") {
+		struct slice name = node_text(node_term(s, 1));
+
+		if (strmap_get(unused, name) != s)
+			continue;
+		struct diag *d = rule_report(
+			cx, rule_heading(cx, s->span),
+			"nothing uses the list '%.*s'", SLICE(name));
+
+		diag_remark(cx->diags, d,
+			    "what stands in a list that nothing uses is not "
+			    "even checked by the server");
+		diag_help(cx->diags, d, "remove it");
+		rule_fix_cut(cx, d, s->span);
+	}
+}
+
+const struct rule rule_acl_unused = {
+	.id = "acl-unused",
+	.family = "acl",
+	.dialects = DIALECT_NAMED,
+	.severity = SEV_NOTE,
+	.needs = STAGE_LOAD,
+	.summary = "a named list that nothing uses",
+	.explain =
+		"A list that no statement names has no effect. It may be a "
+		"leftover, or the statement that was to use it was forgotten "
+		"or names another one. The server does not look into such "
+		"lists: undefined names in them go unnoticed until the day "
+		"they are used.",
+	.source = "BIND 9 ARM, acl statement",
+	.bad = "acl old { 192.0.2.0/24; };\n"
+	       "options { recursion no; };",
+	.good = "acl lan { 192.0.2.0/24; };\n"
+		"options { recursion no; allow-query { lan; }; };",
+	.check = check,
+};
