@@ -13,7 +13,7 @@ check_answers(struct rule_context *cx, const struct node *s)
 	diag_help(cx->diags, d,
 		  "remove it; servers of several makers behind one address "
 		  "share a 'cookie-secret' instead");
-	rule_fix_drop(cx, d, s);
+	rule_fix_cut(cx, d, s->span);
 }
 
 static void
@@ -28,7 +28,7 @@ check_questions(struct rule_context *cx, const struct node *s)
 	diag_help(cx->diags, d,
 		  "remove it; write it in a 'server' statement for a server "
 		  "that cannot cope");
-	rule_fix_drop(cx, d, s);
+	rule_fix_cut(cx, d, s->span);
 }
 
 static void

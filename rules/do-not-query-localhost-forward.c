@@ -71,7 +71,7 @@ check_zone(struct rule_context *cx, const struct node *zone,
 
 		/* The option may stand in another file. */
 		if (!rule_has_options(cx))
-			d->severity = SEV_NOTE;
+			rule_weaken(cx, d, SEV_NOTE);
 		if (option != NULL)
 			diag_note(cx->diags, d, option->span,
 				  "as it is written here");

@@ -36,11 +36,11 @@ report(struct rule_context *cx, const struct node *earlier,
 	diag_note(cx->diags, d, last->span, "the one that counts");
 	/* A file of local settings is meant to replace what others say. */
 	if (!one_file) {
-		d->severity = SEV_NOTE;
+		rule_weaken(cx, d, SEV_NOTE);
 		return;
 	}
 	diag_help(cx->diags, d, "remove one of them");
-	rule_fix_drop(cx, d, earlier);
+	rule_fix_cut(cx, d, earlier->span);
 }
 
 struct seen {

@@ -9,7 +9,7 @@ report(struct rule_context *cx, const struct node *s)
 			    "whole name");
 
 	diag_help(cx->diags, d, "remove it");
-	rule_fix_drop(cx, d, s);
+	rule_fix_cut(cx, d, s->span);
 }
 
 /* One that asks nobody but its forwarders has no use for it. */

@@ -373,21 +373,24 @@ rule_server_is(const struct rule_context *cx, const char *name,
 	return o != NULL && slice_is(node_text(node_term(o, 1)), value);
 }
 
-void
-rule_fix_drop(struct rule_context *cx, struct diag *d,
-		const struct node *statement)
+bool
+rule_is_empty_include(const struct rule_context *cx,
+		      const struct node *statement)
 {
-	struct span s = statement->span;
-	const struct source *src = sources_find(cx->config->sources, s);
-	const char *text = src->text.data;
-	size_t begin = s.begin - src->base, end = s.end - src->base;
+	const struct sources *sources = cx->config->sources;
+	struct slice text = node_text(node_term(statement, 1));
+	bool pattern = false;
 
-	while (begin > 0 && (text[begin - 1] == ' ' || text[begin - 1] == '\t'))
-		begin--;
-	while (text[end] == ' ' || text[end] == '\t' || text[end] == '\r')
-		end++;
-	if ((begin == 0 || text[begin - 1] == '\n') && text[end] == '\n')
-		s = (struct span){ src->base + (uint32_t)begin,
-				   src->base + (uint32_t)end + 1 };
-	diag_fix(cx->diags, d, s, "");
+	for (size_t i = 0; i < text.len; i++)
+		pattern = pattern || strchr("*?[{", text.data[i]) != NULL;
+	if (!pattern || (statement->flags & NODE_INCLUDE) == 0)
+		return false;
+	for (size_t i = 0; i < sources_count(sources); i++) {
+		const struct source *src = sources_at(sources, i);
+
+		if (src->parent != NULL &&
+		    src->included_at.begin == statement->span.begin)
+			return false;
+	}
+	return true;
 }

@@ -126,7 +126,8 @@ struct client_set rule_own_clients(const struct rule_context *cx);
 /* Weaken a finding of a rule whose severity people have not chosen. */
 void rule_weaken(const struct rule_context *cx, struct diag *diag,
 		 enum severity severity);
-/* The same, of the families that the server hears from beyond its own net. */
+
+/* rule_strangers() of the families the server hears from beyond its net. */
 struct client_set rule_reachable_strangers(const struct rule_context *cx);
 
 /*
@@ -177,12 +178,9 @@ const struct node *rule_option(const struct rule_context *cx,
 const struct node *rule_view_block(const struct rule_context *cx,
 				   const char *name);
 
-/*
- * Mend by removing the statement, with its line where nothing else stands on
- * it.
- */
-void rule_fix_drop(struct rule_context *cx, struct diag *d,
-		     const struct node *statement);
+/* Is it an include statement with a pattern that no file matches? */
+bool rule_is_empty_include(const struct rule_context *cx,
+			   const struct node *statement);
 
 /* Is the value a boolean that says no? */
 bool rule_is_no(const struct node *value);
@@ -229,6 +227,12 @@ const struct rule_zone_group *rule_zone_groups(const struct rule_context *cx,
 /* "'example.com'" or "'example.com' and 3 other zones": for messages. */
 const char *rule_group_text(const struct rule_context *cx,
 			    const struct rule_zone_group *g);
+
+/*
+ * named.conf: a zone with a name that people register, whose data the Internet
+ * gets from this server; NULL when there is none. It may be of any view.
+ */
+const struct rule_zone *rule_public_zone(const struct rule_context *cx);
 
 /*
  * Those of `s` whose question about the zone comes to its view, and is not

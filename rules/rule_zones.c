@@ -222,3 +222,41 @@ rule_reaching(const struct rule_context *cx, const struct zone *z,
 			in = clients_union(cx->arena, in, g[i].clients);
 	return in;
 }
+
+static const struct policy *
+public_policy(void *context, const struct rule_zone *z)
+{
+	(void)context;
+	return (z->zone->type == ZONE_PRIMARY ||
+		z->zone->type == ZONE_SECONDARY) &&
+			       !rule_is_private_name(z->zone->name)
+		       ? &z->zone->allow_query
+		       : NULL;
+}
+
+const struct rule_zone *
+rule_public_zone(const struct rule_context *cx)
+{
+	enum role role = cx->intent->role;
+	size_t n;
+	const struct rule_zone_group *g;
+	struct client_set strangers;
+
+	/* Without the options it is not known what else holds. */
+	if (!rule_has_options(cx) || role == ROLE_RESOLVER ||
+	    role == ROLE_FORWARDER || role == ROLE_HIDDEN_PRIMARY)
+		return NULL;
+	strangers = rule_reachable_strangers(cx);
+	g = rule_zone_groups(cx, public_policy, NULL, &n);
+	for (size_t i = 0; i < n; i++) {
+		struct client_set s = clients_and(
+			cx->arena, strangers,
+			clients_matched(cx->arena, predict_acls(cx->predict),
+					g[i].policy->list, KEY_NONE, false));
+
+		if (rule_is_internet(s) &&
+		    rule_is_internet(rule_reaching(cx, g[i].zone->zone, s)))
+			return g[i].zone;
+	}
+	return NULL;
+}

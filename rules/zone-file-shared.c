@@ -74,7 +74,7 @@ report_static(struct rule_context *cx, const struct rule_zone *z,
 				     "view '%s', and held twice",
 				     z->zone->text, view);
 
-	d->severity = SEV_NOTE;
+	rule_weaken(cx, d, SEV_NOTE);
 	diag_note(cx->diags, d, place_of(other), "the other zone has it here");
 	diag_help(cx->diags, d,
 		  "'zone \"%s\" { in-view \"%s\"; };' holds it once, with the "

@@ -1,0 +1,138 @@
+#include "rules/rule.h"
+
+/* A key, and whether anything names it. */
+struct entry {
+	const struct node *key;
+	bool used;
+};
+
+struct keys {
+	struct strmap *entries; /* struct entry, by name without final dot */
+	bool any;		/* a grant is for any key */
+};
+
+static struct slice
+name_of(struct slice text)
+{
+	if (text.len > 1 && text.data[text.len - 1] == '.')
+		text.len--;
+	return text;
+}
+
+static void
+collect(struct rule_context *cx, struct keys *keys, const struct node *block)
+{
+	NODE_EACH(key, block, "key") {
+		const struct node *name = node_term(key, 1);
+		struct entry *e = ARENA_NEW(cx->arena, struct entry);
+
+		e->key = key;
+		*strmap_at(keys->entries, name_of(node_text(name))) = e;
+	}
+}
+
+/* "grant * self": the name of the record says which key. */
+static bool
+grants_any(const struct node *s)
+{
+	struct slice identity;
+
+	if (s->kind != NODE_STATEMENT || !node_is(s->first, "grant"))
+		return false;
+	identity = node_text(node_term(s, 1));
+	return identity.len > 0 && identity.data[0] == '*';
+}
+
+/* Depth is bounded by NODE_DEPTH_MAX. */
+static void
+mark(struct keys *keys, const struct node *n)
+{
+	for (; n != NULL; n = n->next) {
+		if (node_is_text(n)) {
+			struct entry *e = strmap_get(keys->entries,
+						     name_of(node_text(n)));
+
+			if (e != NULL)
+				e->used = true;
+			continue;
+		}
+		keys->any = keys->any || grants_any(n);
+		/* A definition is no use of it. */
+		if (n->kind == NODE_STATEMENT && node_is(n->first, "key") &&
+		    node_block(n) != NULL)
+			continue;
+		mark(keys, node_first(n));
+	}
+}
+
+/* Keys that come into use by what is not written here. */
+static bool
+used_unseen(const struct node *root, struct slice name)
+{
+	return slice_is_nocase(name, "rndc-key") &&
+	       node_find(root, "controls") == NULL;
+}
+
+static void
+report(struct rule_context *cx, const struct keys *keys,
+       const struct node *block)
+{
+	NODE_EACH(key, block, "key") {
+		const struct node *name = node_term(key, 1);
+		const struct entry *e =
+			strmap_get(keys->entries, name_of(node_text(name)));
+
+		if (e->used || used_unseen(cx->config->root, node_text(name)))
+			continue;
+		struct diag *d =
+			rule_report(cx, name->span, "nothing uses key '%.*s'",
+				    SLICE(node_text(name)));
+
+		diag_help(cx->diags, d,
+			  "remove it; who holds its secret may sign questions "
+			  "with it until then");
+	}
+}
+
+static void
+check(struct rule_context *cx)
+{
+	const struct node *root = cx->config->root;
+	struct keys keys = { strmap_new(cx->arena, true), false };
+
+	/* A file of keys alone is used by the one that includes it. */
+	if (!rule_has_options(cx))
+		return;
+	collect(cx, &keys, root);
+	NODE_EACH(view, root, "view")
+		collect(cx, &keys, node_block(view));
+	if (strmap_count(keys.entries) == 0)
+		return;
+	mark(&keys, node_first(root));
+	if (keys.any)
+		return;
+	report(cx, &keys, root);
+	NODE_EACH(view, root, "view")
+		report(cx, &keys, node_block(view));
+}
+
+const struct rule rule_unused_key = {
+	.id = "unused-key",
+	.family = "upkeep",
+	.dialects = DIALECT_NAMED,
+	.severity = SEV_NOTE,
+	.needs = STAGE_LOAD,
+	.summary = "a key that nothing refers to",
+	.explain =
+		"A key that no list, server, control channel or update policy "
+		"names admits nobody. It is often left over from a secondary "
+		"that is gone, or its use was forgotten or misspelt.",
+	.source = "BIND 9 ARM, key statement",
+	.bad = "key k { algorithm hmac-sha256;\n"
+	       "\tsecret \"c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0\"; };\n"
+	       "options { recursion no; };",
+	.good = "key k { algorithm hmac-sha256;\n"
+		"\tsecret \"c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0\"; };\n"
+		"options { recursion no; allow-transfer { key k; }; };",
+	.check = check,
+};
