@@ -142,8 +142,8 @@ find_view(const struct model *m, const char *name)
 }
 
 /*
- * Open the lists that turn them away, if that leads to the outcome. Who may read
- * the cache may still not recurse.
+ * Open the lists that turn them away, if that leads to the outcome. Who may
+ * read the cache may still not recurse.
  */
 static const char *
 how_to_open(const struct failure *f)

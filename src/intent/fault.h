@@ -18,7 +18,7 @@ struct faults {
 	size_t dropped; /* beyond those that anybody would read */
 };
 
-/* Lines and columns count from 1. The text is lower case, without a full stop. */
+/* Places count from 1. The text is lower case, without a full stop. */
 void fault_add(struct faults *f, size_t line, size_t column,
 	       const char *format, ...)
 	__attribute__((format(printf, 4, 5)));

@@ -37,6 +37,13 @@ struct yaml {
 const struct yaml *yaml_parse(struct arena *a, struct slice text,
 			      struct faults *faults);
 
+/*
+ * Is it text that the library neither passes over in silence nor is slow with:
+ * UTF-8 without control characters, in lines, within the limits above? False
+ * after a fault.
+ */
+bool yaml_is_text(struct slice text, struct faults *faults);
+
 /* "a list", "a mapping", "a value": for messages. */
 const char *yaml_kind_name(const struct yaml *y);
 

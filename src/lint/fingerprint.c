@@ -5,7 +5,7 @@
 
 #include "base/vec.h"
 
-enum { NO_PARENT = UINT32_MAX };
+#define NO_PARENT UINT32_MAX
 
 struct place {
 	const struct node *statement;
