@@ -394,3 +394,14 @@ rule_is_empty_include(const struct rule_context *cx,
 	}
 	return true;
 }
+
+bool
+rule_is_recursion_off(const struct decision *d)
+{
+	struct slice option = slice_of(d->reason == NULL ? ""
+							 : d->reason->option);
+
+	/* Unbound: refused by the access list, but with no list of its own. */
+	return d->outcome == OUTCOME_REFUSED &&
+	       (slice_is(option, "recursion") || d->non_local);
+}

@@ -127,6 +127,12 @@ struct client_set rule_own_clients(const struct rule_context *cx);
 void rule_weaken(const struct rule_context *cx, struct diag *diag,
 		 enum severity severity);
 
+/*
+ * Is it a refusal because recursion is off where the client lands, and not
+ * because a list says no?
+ */
+bool rule_is_recursion_off(const struct decision *d);
+
 /* rule_strangers() of the families the server hears from beyond its net. */
 struct client_set rule_reachable_strangers(const struct rule_context *cx);
 

@@ -274,6 +274,7 @@ decide_recursion_right(struct trial *t, const struct access_policy *p,
 		*d = drop(p->origin);
 	} else if (p->action == ACCESS_REFUSE_NON_LOCAL) {
 		*d = refuse(t, false, EDE_PROHIBITED, p->origin);
+		d->non_local = true;
 		if (t->model->access->refusal_is_malformed) {
 			d->rcode = RCODE_FORMERR;
 			d->ede_count = 0;

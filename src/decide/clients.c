@@ -286,6 +286,24 @@ clients_text(struct arena *a, struct client_set s, size_t limit)
 	return text;
 }
 
+const char *
+clients_list(struct arena *a, struct client_set s, const char *between)
+{
+	char buf[ADDR_TEXT_MAX];
+	const char *text = "";
+	struct prefix p;
+
+	for (size_t i = 0; i < s.count; i++) {
+		struct span_of_clients rest = s.at[i];
+
+		for (bool done = false; next_prefix(&rest, &done, &p);)
+			text = arena_printf(a, "%s%s%s", text,
+					    *text == '\0' ? "" : between,
+					    prefix_format(p, buf));
+	}
+	return text;
+}
+
 const struct client_range *
 clients_ask(struct arena *a, struct predict *p, const struct question *q,
 	    struct client_set s, size_t *count)

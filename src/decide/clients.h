@@ -55,6 +55,10 @@ bool clients_meet(struct client_set s, struct prefix p);
  */
 const char *clients_text(struct arena *a, struct client_set s, size_t limit);
 
+/* All its prefixes with `between` between them. */
+const char *clients_list(struct arena *a, struct client_set s,
+			 const char *between);
+
 /* How many prefixes it takes. */
 size_t clients_prefix_count(struct client_set s);
 

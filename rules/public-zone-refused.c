@@ -1,0 +1,80 @@
+#include "model/rrtype.h"
+#include "model/views.h"
+#include "rules/rule.h"
+
+enum { SHOWN_MAX = 4 };
+
+static const struct policy *
+policy_of(void *context, const struct rule_zone *z)
+{
+	(void)context;
+	if (z->zone->type != ZONE_PRIMARY && z->zone->type != ZONE_SECONDARY)
+		return NULL;
+	return rule_is_private_name(z->zone->name) ? NULL
+						   : &z->zone->allow_query;
+}
+
+static void
+check_group(struct rule_context *cx, const struct rule_zone_group *zones)
+{
+	struct question q = question_of(zones->zone->zone->name, RRTYPE_SOA);
+	size_t n;
+
+	q.rd = false;
+	const struct client_group *g = clients_group(
+		cx->arena, cx->predict, &q, clients_public(cx->arena),
+		decision_is_refused, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		if (g[i].decision->closed == NULL)
+			continue;
+		struct diag *d = rule_report(
+			cx, rule_place(cx, g[i].decision),
+			"%s is refused to a part of the Internet: %s",
+			rule_group_text(cx, zones),
+			clients_text(cx->arena, g[i].clients, SHOWN_MAX));
+
+		rule_note_route(cx, d, g[i].decision);
+		diag_help(cx->diags, d,
+			  "a public zone is for everybody: write 'allow-query "
+			  "{ any; };' for it");
+	}
+}
+
+static void
+check(struct rule_context *cx)
+{
+	const struct intent *in = cx->intent;
+	size_t n;
+
+	if (in->role_place.file == NULL ||
+	    (in->role != ROLE_AUTHORITATIVE && in->role != ROLE_MIXED))
+		return;
+	const struct rule_zone_group *g =
+		rule_zone_groups(cx, policy_of, NULL, &n);
+
+	for (size_t i = 0; i < n; i++)
+		check_group(cx, &g[i]);
+}
+
+const struct rule rule_public_zone_refused = {
+	.id = "public-zone-refused",
+	.family = "refused",
+	.dialects = DIALECT_NAMED,
+	.severity = SEV_ERROR,
+	.needs = STAGE_DECISION,
+	.summary = "a public zone is refused to some",
+	.explain =
+		"Anybody's resolver may ask for a public zone. Who gets REFUSED "
+		"from all its servers cannot look up any name in it. Lists that "
+		"were meant for recursion must not stand in 'allow-query' of "
+		"an authoritative server.",
+	.source = "BIND 9 ARM, allow-query; RFC 2182, section 3",
+	.bad = "// dnslint: role=authoritative\n"
+	       "options { recursion no; allow-query { 10.0.0.0/8; }; };\n"
+	       "zone \"example.com\" { type primary; file \"/srv/zones/e.db\"; };",
+	.good = "// dnslint: role=authoritative\n"
+		"options { recursion no; allow-query { any; }; };\n"
+		"zone \"example.com\" { type primary; file \"/srv/zones/e.db\"; };",
+	.check = check,
+};

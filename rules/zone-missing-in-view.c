@@ -1,0 +1,120 @@
+#include "base/strmap.h"
+#include "model/rrtype.h"
+#include "model/views.h"
+#include "rules/rule.h"
+
+enum { VIEWS_MAX = 64, SHOWN_MAX = 4 };
+
+static bool
+has_data(const struct zone *z)
+{
+	return z->type == ZONE_PRIMARY || z->type == ZONE_SECONDARY ||
+	       z->type == ZONE_MIRROR;
+}
+
+/* In which views is there a zone of this name? */
+static uint64_t
+views_with(const struct views *v, struct slice name)
+{
+	uint64_t bits = 0;
+
+	for (size_t i = 0; i < v->count && i < VIEWS_MAX; i++)
+		if (view_get_zone(v->list[i], name) != NULL)
+			bits |= UINT64_C(1) << i;
+	return bits;
+}
+
+static const struct view *
+view_named(const struct views *v, const char *name)
+{
+	for (size_t i = 0; i < v->count; i++)
+		if (v->list[i]->name == name)
+			return v->list[i];
+	return NULL;
+}
+
+static void
+report(struct rule_context *cx, const struct zone *z,
+       const struct client_group *g)
+{
+	const struct view *v = view_named(cx->model->views, g->decision->view);
+
+	if (v == NULL || origin_is_default(&v->origin))
+		return;
+	struct diag *d = rule_report(
+		cx, rule_heading(cx, v->origin.span),
+		"'%s' is not served in this view, where declared clients land: "
+		"%s",
+		z->text, clients_text(cx->arena, g->clients, SHOWN_MAX));
+
+	diag_note(cx->diags, d, rule_heading(cx, z->origin.span),
+		  "it is served in the view '%s'", z->view->name);
+	diag_help(cx->diags, d,
+		  "write 'zone \"%s\" { in-view \"%s\"; };' here, or see that "
+		  "these clients land in that view",
+		  z->text, z->view->name);
+}
+
+static void
+check_zone(struct rule_context *cx, const struct zone *z)
+{
+	struct question q = question_of(z->name, RRTYPE_SOA);
+	size_t n;
+	const struct client_group *g =
+		clients_group(cx->arena, cx->predict, &q, rule_own_clients(cx),
+			      decision_is_refused, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (rule_is_recursion_off(g[i].decision))
+			report(cx, z, &g[i]);
+}
+
+/* Zones that stand in the same views are all alike: the first one is asked. */
+static void
+check(struct rule_context *cx)
+{
+	const struct views *v = cx->model->views;
+	struct strmap *asked = strmap_new(cx->arena, false);
+
+	if (!cx->intent->clients_declared)
+		return;
+	for (size_t i = 0; i < v->count; i++) {
+		for (size_t k = 0; k < v->list[i]->zone_count; k++) {
+			const struct zone *z = v->list[i]->zone_list[k];
+			uint64_t *bits = ARENA_NEW(cx->arena, uint64_t);
+
+			*bits = views_with(v, z->name);
+			void **at = strmap_at(
+				asked, (struct slice){ (const char *)bits,
+						       sizeof(*bits) });
+
+			if (has_data(z) && *at == NULL) {
+				*at = bits;
+				check_zone(cx, z);
+			}
+		}
+	}
+}
+
+const struct rule rule_zone_missing_in_view = {
+	.id = "zone-missing-in-view",
+	.family = "refused",
+	.dialects = DIALECT_NAMED,
+	.severity = SEV_WARNING,
+	.needs = STAGE_DECISION,
+	.summary = "a zone is served in one view and missing in another",
+	.explain =
+		"Zones belong to views. Clients that land in a view without "
+		"the zone get REFUSED for it, though the server has it. A new "
+		"view that comes first takes clients from those behind it, and "
+		"with them their zones.",
+	.source = "BIND 9 ARM, view; ISC KB AA-00851",
+	.bad = "// dnslint: clients=10.0.0.0/8\n"
+	       "view lab { match-clients { 10.7.0.0/16; }; recursion no; };\n"
+	       "view all { match-clients { any; };\n"
+	       "\tzone \"example.com\" { type primary; file \"e.db\"; }; };",
+	.good = "// dnslint: clients=10.0.0.0/8\n"
+		"view all { match-clients { any; };\n"
+		"\tzone \"example.com\" { type primary; file \"e.db\"; }; };",
+	.check = check,
+};
