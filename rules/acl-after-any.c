@@ -5,10 +5,12 @@ static void
 report(struct rule_context *cx, const struct idle *first, size_t count)
 {
 	const char *by = rule_element_text(cx, first->by);
-	bool opposite = false;
+	bool opposite = false, removable = true;
 
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		opposite |= first[i].opposite;
+		removable &= first[i].removable;
+	}
 	struct diag *d = rule_report(
 		cx, rule_element_span(cx, first->element),
 		count == 1 ? "'%s' never decides anything: it stands behind "
@@ -23,7 +25,7 @@ report(struct rule_context *cx, const struct idle *first, size_t count)
 		  opposite ? "write '%s' as the last entry"
 			   : "remove what stands behind '%s'",
 		  by);
-	for (size_t i = 0; i < count && !opposite; i++)
+	for (size_t i = 0; i < count && !opposite && removable; i++)
 		rule_fix_remove(cx, d, first[i].element);
 }
 

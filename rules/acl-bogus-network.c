@@ -131,10 +131,12 @@ judge(struct rule_context *cx, const entry_vec *v)
 static void
 check_lists(struct rule_context *cx)
 {
+	entry_vec v = { 0 };
+
 	for (size_t i = 0; i < cx->model->list_count; i++) {
 		const struct address_list *list = cx->model->lists[i];
-		entry_vec v = { 0 };
 
+		v.len = 0;
 		if (slice_is(slice_of(list->origin.option), "blackhole"))
 			continue;
 		for (size_t k = 0; k < list->count; k++) {

@@ -12,7 +12,8 @@ report(struct rule_context *cx, const struct idle *idle)
 	diag_note(cx->diags, d, rule_element_span(cx, idle->by),
 		  "it stands here first");
 	diag_help(cx->diags, d, "remove the second one");
-	rule_fix_remove(cx, d, idle->element);
+	if (idle->removable)
+		rule_fix_remove(cx, d, idle->element);
 }
 
 static void

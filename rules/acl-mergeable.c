@@ -92,21 +92,20 @@ report_all(struct rule_context *cx, group_vec *v, bool can_fix)
 	v->len = 0;
 }
 
+/* `v` is empty before and after, and used for one list after the other. */
 static void
-check_list(struct rule_context *cx, const struct address_list *list)
+check_list(struct rule_context *cx, const struct address_list *list,
+	   group_vec *v, bool can_fix)
 {
-	group_vec v = { 0 };
-
 	for (size_t i = 0; i < list->count; i++) {
 		const struct element *e = &list->elements[i];
 
 		if (e->kind == ELEMENT_PREFIX && !e->negated)
-			add(cx, &v, element_prefix(e),
-			    rule_element_span(cx, e));
+			add(cx, v, element_prefix(e), rule_element_span(cx, e));
 		else
-			report_all(cx, &v, true);
+			report_all(cx, v, can_fix);
 	}
-	report_all(cx, &v, true);
+	report_all(cx, v, can_fix);
 }
 
 /* Views and tags belong to their netblocks. */
@@ -144,16 +143,32 @@ check_lines(struct rule_context *cx)
 	report_all(cx, &v, false);
 }
 
+/* In a negated list the very prefixes matter: see acl-negated-nested. */
+static bool
+has_negated_list(const struct model *m)
+{
+	for (size_t i = 0; i < m->list_count; i++)
+		for (size_t k = 0; k < m->lists[i]->count; k++)
+			if (m->lists[i]->elements[k].kind == ELEMENT_LIST &&
+			    m->lists[i]->elements[k].negated)
+				return true;
+	return false;
+}
+
 static void
 check(struct rule_context *cx)
 {
+	group_vec v = { 0 };
+
 	if (cx->config->dialect == DIALECT_UNBOUND) {
 		if (!has_more_than_actions(cx))
 			check_lines(cx);
 		return;
 	}
+	bool can_fix = !has_negated_list(cx->model);
+
 	for (size_t i = 0; i < cx->model->list_count; i++)
-		check_list(cx, cx->model->lists[i]);
+		check_list(cx, cx->model->lists[i], &v, can_fix);
 }
 
 const struct rule rule_acl_mergeable = {

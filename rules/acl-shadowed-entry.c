@@ -20,7 +20,8 @@ report(struct rule_context *cx, const struct idle *idle)
 		return;
 	}
 	diag_help(cx->diags, d, "remove '%s'", text);
-	rule_fix_remove(cx, d, idle->element);
+	if (idle->removable)
+		rule_fix_remove(cx, d, idle->element);
 }
 
 static void

@@ -54,6 +54,33 @@ is_for_declared(const char *option)
 	return !slice_is(slice_of(option), "interface-action");
 }
 
+struct search {
+	struct rule_context *cx;
+	bool looked; /* the sets are made for the first line there is */
+	struct client_set in; /* in some netblock */
+	struct client_set own; /* declared */
+};
+
+static void
+check_line(struct search *s, const struct node *line, bool for_declared)
+{
+	struct rule_context *cx = s->cx;
+
+	if (!s->looked) {
+		s->looked = true;
+		s->in = clients_in_blocks(cx);
+		s->own = rule_own_clients(cx);
+	}
+	struct client_set at = clients_minus(
+		cx->arena, clients_at(cx, rule_value(line, 0)), s->in);
+
+	if (clients_empty(at))
+		report(cx, line, false);
+	else if (for_declared && !clients_empty(s->own) &&
+		 clients_empty(clients_and(cx->arena, at, s->own)))
+		report(cx, line, true);
+}
+
 static void
 check(struct rule_context *cx)
 {
@@ -61,25 +88,13 @@ check(struct rule_context *cx)
 		"interface-action", "interface-view", "interface-tag",
 		"interface-tag-action"
 	};
-	struct client_set in = clients_in_blocks(cx);
-	struct client_set own = rule_own_clients(cx);
+	struct search s = { .cx = cx };
 
 	NODE_EACH(clause, cx->config->root, "server")
 		for (size_t i = 0; i < sizeof(options) / sizeof(*options); i++)
-			NODE_EACH(line, node_block(clause), options[i]) {
-				struct client_set at = clients_minus(
-					cx->arena,
-					clients_at(cx, rule_value(line, 0)),
-					in);
-
-				if (clients_empty(at))
-					report(cx, line, false);
-				else if (is_for_declared(options[i]) &&
-					 !clients_empty(own) &&
-					 clients_empty(clients_and(
-						 cx->arena, at, own)))
-					report(cx, line, true);
-			}
+			NODE_EACH(line, node_block(clause), options[i])
+				check_line(&s, line,
+					   is_for_declared(options[i]));
 }
 
 const struct rule rule_interface_action_dead = {

@@ -6,7 +6,7 @@
 
 #include "decide/acl.h"
 
-enum { PART_NONE = UINT32_MAX };
+#define PART_NONE UINT32_MAX
 
 /*
  * An element of a list, or of a list that is merged into it and stands at

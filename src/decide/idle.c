@@ -10,6 +10,7 @@ struct search {
 	const struct model *model;
 	struct strmap *known; /* struct found by content of the list */
 	bool *merged; /* by id: nameless, looked at as part of another */
+	bool *negated; /* by id: stands in a negated list, or is one */
 	VEC(struct idle) idle;
 };
 
@@ -66,6 +67,7 @@ add(struct search *s, const struct found *f, const struct address_list *list,
 		.alone = part->alone,
 	};
 
+	idle.removable = !s->negated[idle.list->id];
 	idle.opposite = denies(idle.element) != denies(idle.by);
 	idle.kind = kind_of(idle.element, idle.by, part->in == by->in);
 	*VEC_PUSH(s->kept, &s->idle) = idle;
@@ -137,6 +139,36 @@ look_at(struct search *s, const struct address_list *list)
 	return *at;
 }
 
+/*
+ * Lists that are negated somewhere, and all that stand in them: there even an
+ * element that never decides may turn one of the list around it.
+ */
+static void
+mark_negated(struct search *s)
+{
+	VEC(const struct address_list *) todo = { 0 };
+	const struct model *m = s->model;
+
+	for (size_t i = 0; i < m->list_count; i++)
+		for (size_t k = 0; k < m->lists[i]->count; k++) {
+			const struct element *e = &m->lists[i]->elements[k];
+
+			if (e->kind == ELEMENT_LIST && e->negated)
+				*VEC_PUSH(s->arena, &todo) = m->lists[e->lo];
+		}
+	while (todo.len > 0) {
+		const struct address_list *l = todo.at[--todo.len];
+
+		if (s->negated[l->id])
+			continue;
+		s->negated[l->id] = true;
+		for (size_t k = 0; k < l->count; k++)
+			if (l->elements[k].kind == ELEMENT_LIST)
+				*VEC_PUSH(s->arena, &todo) =
+					m->lists[l->elements[k].lo];
+	}
+}
+
 /* Lists come before those that stand in them. */
 const struct idle *
 idle_find(struct arena *a, struct acls *s, const struct model *m,
@@ -147,8 +179,10 @@ idle_find(struct arena *a, struct acls *s, const struct model *m,
 		.arena = scratch, .kept = a, .acls = s, .model = m,
 		.known = strmap_new(scratch, false),
 		.merged = ARENA_ARRAY(scratch, bool, m->list_count),
+		.negated = ARENA_ARRAY(scratch, bool, m->list_count),
 	};
 
+	mark_negated(&search);
 	for (size_t i = 0; i < m->list_count; i++) {
 		const struct address_list *list = m->lists[i];
 

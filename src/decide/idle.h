@@ -22,6 +22,7 @@ struct idle {
 	const struct address_list *by_list;
 	bool alone; /* `by` matches all of it */
 	bool opposite; /* `by` has the other sign */
+	bool removable; /* without it, no list would match otherwise */
 };
 
 /*

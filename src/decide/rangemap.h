@@ -7,7 +7,7 @@
 #include "base/addr.h"
 #include "base/arena.h"
 
-enum { RANGEMAP_NONE = UINT32_MAX };
+#define RANGEMAP_NONE UINT32_MAX
 
 /* An address whose family is known from where it stands. */
 struct point {
