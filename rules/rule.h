@@ -240,9 +240,16 @@ const char *rule_group_text(const struct rule_context *cx,
  */
 const struct rule_zone *rule_public_zone(const struct rule_context *cx);
 
+/* Whose questions come to a view; `view` NULL: not asked for yet. */
+struct rule_reach {
+	const struct view *view;
+	struct client_set clients;
+};
+
 /*
- * Those of `s` whose question about the zone comes to its view, and is not
- * dropped before.
+ * Those of `s` whose questions about the zone come to its view, and are not
+ * dropped before. `reach` keeps what is known of the view asked for last.
  */
 struct client_set rule_reaching(const struct rule_context *cx,
-				const struct zone *z, struct client_set s);
+				struct rule_reach *reach, const struct zone *z,
+				struct client_set s);

@@ -204,23 +204,32 @@ rule_group_text(const struct rule_context *cx, const struct rule_zone_group *g)
 			    g->count - 1, g->count == 2 ? "" : "s");
 }
 
-struct client_set
-rule_reaching(const struct rule_context *cx, const struct zone *z,
-	      struct client_set s)
+/* The view does not depend on the name: any of its zones will do. */
+static struct client_set
+ask_view(const struct rule_context *cx, const struct zone *z)
 {
 	struct question q = question_of(z->name, RRTYPE_SOA);
 	struct client_set in = { NULL, 0 };
 	size_t n;
 
 	q.qclass = (uint16_t)z->view->qclass;
-	const struct client_group *g =
-		clients_group(cx->arena, cx->predict, &q, s, NULL, &n);
+	const struct client_group *g = clients_group(
+		cx->arena, cx->predict, &q, clients_all(cx->arena), NULL, &n);
 
 	for (size_t i = 0; i < n; i++)
 		if (!decision_is_dropped(g[i].decision) &&
 		    slice_is(slice_of(g[i].decision->view), z->view->name))
 			in = clients_union(cx->arena, in, g[i].clients);
 	return in;
+}
+
+struct client_set
+rule_reaching(const struct rule_context *cx, struct rule_reach *reach,
+	      const struct zone *z, struct client_set s)
+{
+	if (reach->view != z->view)
+		*reach = (struct rule_reach){ z->view, ask_view(cx, z) };
+	return clients_and(cx->arena, reach->clients, s);
 }
 
 static const struct policy *
@@ -241,6 +250,7 @@ rule_public_zone(const struct rule_context *cx)
 	size_t n;
 	const struct rule_zone_group *g;
 	struct client_set strangers;
+	struct rule_reach reach = { 0 };
 
 	/* Without the options it is not known what else holds. */
 	if (!rule_has_options(cx) || role == ROLE_RESOLVER ||
@@ -255,7 +265,8 @@ rule_public_zone(const struct rule_context *cx)
 					g[i].policy->list, KEY_NONE, false));
 
 		if (rule_is_internet(s) &&
-		    rule_is_internet(rule_reaching(cx, g[i].zone->zone, s)))
+		    rule_is_internet(
+			    rule_reaching(cx, &reach, g[i].zone->zone, s)))
 			return g[i].zone;
 	}
 	return NULL;

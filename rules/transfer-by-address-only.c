@@ -17,6 +17,7 @@ check(struct rule_context *cx)
 {
 	struct acls *acls = predict_acls(cx->predict);
 	struct client_set public = clients_public(cx->arena);
+	struct rule_reach reach = { 0 };
 	size_t n;
 	const struct rule_zone_group *g =
 		rule_zone_groups(cx, policy_of, NULL, &n);
@@ -24,12 +25,13 @@ check(struct rule_context *cx)
 	for (size_t i = 0; i < n; i++) {
 		struct client_set who = clients_and(
 			cx->arena, public,
-			clients_matched(cx->arena, acls, g[i].policy->list, KEY_NONE, false));
+			clients_matched(cx->arena, acls, g[i].policy->list,
+					KEY_NONE, false));
 
 		/* The whole Internet is another finding. */
 		if (clients_empty(who) || rule_is_internet(who))
 			continue;
-		who = rule_reaching(cx, g[i].zone->zone, who);
+		who = rule_reaching(cx, &reach, g[i].zone->zone, who);
 		if (clients_empty(who))
 			continue;
 		struct diag *d =

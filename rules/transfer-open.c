@@ -53,32 +53,21 @@ policy_of(void *context, const struct rule_zone *z)
 }
 
 /*
- * Those whose question comes to the list of the zone. Where the zone has no
- * data yet the transfer fails, but it will have them.
+ * Does the list let `client` copy the zone? Where the zone has no data yet the
+ * transfer fails, but it will have them.
  */
-static struct client_set
-come_to_list(struct rule_context *cx, const struct zone *z)
+static bool
+may_copy(struct rule_context *cx, const struct zone *z, struct addr client)
 {
 	struct question q = question_of(z->name, RRTYPE_AXFR);
-	struct client_set in = { NULL, 0 };
-	size_t n;
 
 	q.tcp = true;
 	q.rd = false;
-	const struct client_group *g =
-		clients_group(cx->arena, cx->predict, &q,
-			      rule_reachable_strangers(cx), NULL, &n);
+	q.qclass = (uint16_t)z->view->qclass;
+	struct decision d = predict_at(cx->predict, &q, client, NULL);
 
-	for (size_t i = 0; i < n; i++) {
-		const struct decision *d = g[i].decision;
-
-		if ((d->outcome == OUTCOME_TRANSFER ||
-		     d->outcome == OUTCOME_SERVER_FAILURE ||
-		     decision_is_unknown(d)) &&
-		    slice_is(slice_of(d->view), z->view->name))
-			in = clients_union(cx->arena, in, g[i].clients);
-	}
-	return in;
+	return d.outcome == OUTCOME_TRANSFER || decision_is_unknown(&d) ||
+	       d.outcome == OUTCOME_SERVER_FAILURE;
 }
 
 static void
@@ -105,6 +94,8 @@ check(struct rule_context *cx)
 {
 	struct acls *acls = predict_acls(cx->predict);
 	struct client_set public = clients_public(cx->arena);
+	struct client_set strangers = rule_reachable_strangers(cx);
+	struct rule_reach reach = { 0 };
 	struct filter filter;
 	size_t n;
 
@@ -115,14 +106,17 @@ check(struct rule_context *cx)
 	for (size_t i = 0; i < n; i++) {
 		struct client_set open = clients_and(
 			cx->arena, public,
-			clients_matched(cx->arena, acls, g[i].policy->list, KEY_NONE, false));
+			clients_matched(cx->arena, acls, g[i].policy->list,
+					KEY_NONE, false));
 
 		/* Most lists name a few servers: no more is asked. */
 		if (!rule_is_internet(open))
 			continue;
-		open = clients_and(cx->arena, open,
-				   come_to_list(cx, g[i].zone->zone));
-		if (rule_is_internet(open))
+		open = rule_reaching(cx, &reach, g[i].zone->zone,
+				     clients_and(cx->arena, open, strangers));
+		/* One for all: the port and the transport count as well. */
+		if (rule_is_internet(open) &&
+		    may_copy(cx, g[i].zone->zone, open.at->first))
 			report(cx, &g[i]);
 	}
 }

@@ -51,6 +51,7 @@ check(struct rule_context *cx)
 	struct client_set local = own(cx);
 	struct client_set public = clients_public(cx->arena);
 	struct acls *acls = predict_acls(cx->predict);
+	struct rule_reach reach = { 0 };
 	size_t n;
 	const struct rule_zone_group *g =
 		rule_zone_groups(cx, policy_of, NULL, &n);
@@ -58,12 +59,13 @@ check(struct rule_context *cx)
 	for (size_t i = 0; i < n; i++) {
 		struct client_set who = clients_minus(
 			cx->arena,
-			clients_matched(cx->arena, acls, g[i].policy->list, KEY_NONE, false),
+			clients_matched(cx->arena, acls, g[i].policy->list,
+					KEY_NONE, false),
 			local);
 
 		if (clients_empty(who))
 			continue;
-		who = rule_reaching(cx, g[i].zone->zone, who);
+		who = rule_reaching(cx, &reach, g[i].zone->zone, who);
 		/* The whole Internet is another finding. */
 		if (!clients_empty(who) &&
 		    !rule_is_internet(clients_and(cx->arena, who, public)))

@@ -196,12 +196,36 @@ lower_features(struct lower *l, struct view *v, const struct scopes *s)
 		v->host_names = origin_at(l, "check-names", names);
 }
 
+/* Every zone looks at the options of its view: not at all zones again. */
+static const struct node *
+without_zones(struct lower *l, const struct node *body)
+{
+	struct node *copy;
+	struct node_list list = { 0 };
+
+	if (body == NULL)
+		return NULL;
+	for (const struct node *s = node_first(body); s != NULL; s = s->next) {
+		if (s->kind != NODE_STATEMENT || node_is(s->first, "zone"))
+			continue;
+		copy = node_new(l->arena, NODE_STATEMENT, s->span);
+		*copy = *s;
+		copy->next = NULL;
+		node_append(&list, copy);
+	}
+	copy = node_new(l->arena, NODE_BLOCK, body->span);
+	copy->first = list.first;
+	copy->len = list.count;
+	return copy;
+}
+
 static void
 lower_view_body(struct lower *l, struct view *v, const struct node *body,
 		const struct node *zones)
 {
-	struct scopes s = { .view = body, .options = l->options };
-	struct scopes own = { .view = body };
+	const struct node *options = without_zones(l, body);
+	struct scopes s = { .view = options, .options = l->options };
+	struct scopes own = { .view = options };
 	static const char *const matches[] = { "match-clients",
 					       "match-destinations" };
 	struct policy *into[] = { &v->match_clients, &v->match_destinations };
