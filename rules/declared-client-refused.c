@@ -27,8 +27,10 @@ help_named(struct rule_context *cx, struct diag *diag,
 		diag_help(cx->diags, diag, "write '%s' in front of '%s'", text,
 			  rule_element_text(cx, d->element));
 	else
-		diag_help(cx->diags, diag, "add '%s' to '%s'", text,
-			  d->reason->option);
+		diag_help(cx->diags, diag,
+			  "add '%s' to '%s'; recursion takes "
+			  "'allow-recursion' and 'allow-query-cache' both",
+			  text, d->reason->option);
 }
 
 static void

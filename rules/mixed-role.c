@@ -75,7 +75,7 @@ const struct rule rule_mixed_role = {
 		"that recurses to nobody but its clients. On one server the "
 		"load and the faults of either reach the other, and an ACL "
 		"that is wrong opens a resolver to the world.",
-	.source = "NIST SP 800-81-2, section 7; RFC 2870, section 2.5",
+	.source = "NIST SP 800-81-2",
 	.bad = "options { recursion yes; allow-recursion { 10.0.0.0/8; }; };\n"
 	       "zone \"example.com\" { type primary; file \"/srv/zones/e.db\"; };",
 	.good = "options { recursion no; };\n"

@@ -69,7 +69,7 @@ const struct rule rule_public_zone_refused = {
 		"from all its servers cannot look up any name in it. Lists that "
 		"were meant for recursion must not stand in 'allow-query' of "
 		"an authoritative server.",
-	.source = "BIND 9 ARM, allow-query; RFC 2182, section 3",
+	.source = "BIND 9 ARM, allow-query",
 	.bad = "// dnslint: role=authoritative\n"
 	       "options { recursion no; allow-query { 10.0.0.0/8; }; };\n"
 	       "zone \"example.com\" { type primary; file \"/srv/zones/e.db\"; };",

@@ -60,7 +60,7 @@ const struct rule rule_recursion_on_authoritative = {
 		"and nothing else. Recursion on it opens its cache to "
 		"poisoning, its answers to abuse and its zones to the failures "
 		"of others; in BIND it is on unless 'recursion no' is written.",
-	.source = "NIST SP 800-81-2, section 9; BIND 9 ARM, recursion",
+	.source = "NIST SP 800-81-2; BIND 9 ARM, recursion",
 	.bad = "// dnslint: role=authoritative\n"
 	       "options { allow-recursion { 192.0.2.0/24; }; };",
 	.good = "// dnslint: role=authoritative\n"

@@ -333,6 +333,17 @@ run_predict(const struct options *o)
 	return status;
 }
 
+static int
+run_rules(struct arena *a, const struct options *o)
+{
+	const char *what = o->file_count == 0 ? NULL : o->files[0];
+
+	return catalogue_print(a, what, o->catalogue, stdout) &&
+			       close_output(stdout)
+		       ? EXIT_CLEAN
+		       : EXIT_NOT_DONE;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -349,6 +360,7 @@ main(int argc, char **argv)
 	case OPTIONS_RUN:
 		status = o.verb == VERB_DUMP	? run_dump(&o)
 			 : o.verb == VERB_CHECK ? run_check(a, &o)
+			 : o.verb == VERB_RULES ? run_rules(a, &o)
 						: run_predict(&o);
 		break;
 	}

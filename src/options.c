@@ -22,6 +22,7 @@ static const char help_top[] =
 	"Usage: dnslint [check] [OPTIONS] FILE...\n"
 	"       dnslint predict [OPTIONS] FILE\n"
 	"       dnslint explain --client ADDR --query NAME [OPTIONS] FILE\n"
+	"       dnslint rules [ID|FAMILY]\n"
 	"       dnslint dump [OPTIONS] FILE\n"
 	"\n"
 	"Checks named.conf (BIND) and unbound.conf (Unbound) files.\n"
@@ -30,6 +31,7 @@ static const char help_top[] =
 	"  check    find faults (the default)\n"
 	"  predict  who gets REFUSED, who is dropped, who is answered\n"
 	"  explain  one client, one question: every step, and what to do\n"
+	"  rules    the rules: what they find, why, and where that is written\n"
 	"  dump     print the tree that a file makes\n"
 	"\n"
 	"'dnslint VERB --help' lists the options of a verb.\n";
@@ -118,6 +120,12 @@ static const char help_explain[] =
 	"\n"
 	"Exit status: 0 done, 1 the server would not load FILE, 2 it cannot be read.\n";
 
+static const char help_rules[] =
+	"Usage: dnslint rules [--format text|json|markdown] [ID|FAMILY]\n"
+	"\n"
+	"Lists all rules, or those of a FAMILY; of one rule, by its ID, tells why\n"
+	"it matters, where that is written, and a bad and a good example.\n";
+
 static const struct {
 	const char *name;
 	const char *help;
@@ -126,6 +134,7 @@ static const struct {
 	[VERB_DUMP] = { "dump", help_dump },
 	[VERB_PREDICT] = { "predict", help_predict },
 	[VERB_EXPLAIN] = { "explain", help_explain },
+	[VERB_RULES] = { "rules", help_rules },
 };
 
 enum option_id {
@@ -299,6 +308,8 @@ read_color(struct options *o, const char *text)
 static bool
 is_option_of(enum verb verb, int id)
 {
+	if (verb == VERB_RULES)
+		return id == OPT_FORMAT;
 	if (id <= OPT_INTERFACES)
 		return true;
 	switch (verb) {
@@ -332,6 +343,22 @@ read_predict_format(struct options *o, const char *text)
 				  "text, json and tsv"
 				: "'%s' is no format of explain; there are "
 				  "text and json",
+			text);
+}
+
+static bool
+read_rules_format(struct options *o, const char *text)
+{
+	static const char *const names[] = { "text", "json", "markdown" };
+
+	for (int i = CATALOGUE_TEXT; i <= CATALOGUE_MARKDOWN; i++) {
+		if (strcmp(text, names[i]) == 0) {
+			o->catalogue = (enum catalogue_format)i;
+			return true;
+		}
+	}
+	return complain("'%s' is no format of rules; there are text, json and "
+			"markdown",
 			text);
 }
 
@@ -469,8 +496,9 @@ read_option(struct reader *r, int id, const char *value)
 		o->write_baseline = value;
 		return true;
 	case OPT_FORMAT:
-		return o->verb == VERB_CHECK ? read_format(r, value)
-					     : read_predict_format(o, value);
+		return o->verb == VERB_CHECK   ? read_format(r, value)
+		       : o->verb == VERB_RULES ? read_rules_format(o, value)
+					       : read_predict_format(o, value);
 	case OPT_OUTPUT:
 		return read_output(r, value);
 	case OPT_COLOR:
@@ -542,7 +570,12 @@ check_files(struct options *o, int argc, char **argv)
 	o->file_count = (size_t)argc;
 	for (int i = 0; i < argc; i++)
 		dashes += strcmp(argv[i], "-") == 0;
-	if (argc == 0)
+	if (o->verb == VERB_RULES && argc <= 1)
+		return OPTIONS_RUN;
+	if (o->verb == VERB_RULES)
+		complain("one rule or family at a time, not also '%s'",
+			 argv[1]);
+	else if (argc == 0)
 		complain("no file named; '%s' lists what there is",
 			 "dnslint --help");
 	else if (o->verb != VERB_CHECK && argc > 1)

@@ -1,6 +1,7 @@
 /* The command line. */
 #pragma once
 
+#include "catalogue/catalogue.h"
 #include "lint/lint.h"
 #include "predict/command.h"
 #include "report/report.h"
@@ -10,8 +11,9 @@ enum verb {
 	VERB_DUMP,
 	VERB_PREDICT,
 	VERB_EXPLAIN,
+	VERB_RULES,
 };
-enum { VERB_COUNT = VERB_EXPLAIN + 1 };
+enum { VERB_COUNT = VERB_RULES + 1 };
 
 enum color {
 	COLOR_AUTO,
@@ -28,6 +30,7 @@ struct output {
 struct options {
 	enum verb verb;
 	struct predict_options predict;
+	enum catalogue_format catalogue;
 	struct lint_options lint;
 	host_addresses host;
 	const struct output *outputs;

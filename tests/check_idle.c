@@ -104,10 +104,10 @@ host_of(unsigned number)
 		{ { { 0, 6, FAMILY_IPV4 }, 29 }, { "", 0 } },
 	};
 	static const struct host hosts[HOSTS] = {
-		{ true, &addresses[0], 1 },
-		{ true, &addresses[1], 1 },
-		{ true, &addresses[2], 1 },
-		{ true, NULL, 0 },
+		{ true, &addresses[0], 1, false },
+		{ true, &addresses[1], 1, false },
+		{ true, &addresses[2], 1, false },
+		{ true, NULL, 0, false },
 	};
 
 	return &hosts[number];

@@ -50,6 +50,15 @@ expect 0 SILENT good.conf good.unbound
 expect 0 SILENT named.conf
 expect 1 'bad.conf:1:24: error: .*\[syntax\]' bad.conf
 expect 1 'missing' good.conf bad.conf
+expect 0 'open-resolver' rules
+expect 0 'RFC 5358' rules open-resolver
+expect 0 '^    options { allow-query { any; }; recursion no; };' rules open-resolver
+expect 0 'acl-shadowed-entry' rules acl
+expect 0 '"family": "acl"' rules --format json acl
+expect 0 '^# open-resolver' rules --format markdown open-resolver
+expect 2 "is it 'open-resolver'" rules open-resolve
+expect 2 'one rule or family at a time' rules acl view
+expect 2 'no format of rules' rules --format sarif
 expect 2 'No such file' nothing.conf
 expect 2 'No such file' bad.conf nothing.conf
 expect 2 'missing' bad.conf nothing.conf

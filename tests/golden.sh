@@ -4,6 +4,7 @@
 #   testdata/rules/RULE/bad-*.conf             and its .out: what the rule says
 #   testdata/rules/RULE/good-*.conf            the rule says nothing
 #   testdata/rules/RULE/*.yaml                 the intent file of the .conf
+#   testdata/incidents/NAME.*.conf           and its .out: what went wrong once
 #   testdata/command/NAME.args                 and its .out: a command line
 # UPDATE=1 rewrites what is expected; read the difference before committing it.
 set -u
@@ -73,6 +74,11 @@ for f in rules/*/good-*.conf; do
 		echo "$f: should be clean"
 		failed=$((failed + 1))
 	}
+done
+for f in incidents/*.conf; do
+	"$DNSLINT" --server "$(server_of "$f")" --policy "${f%.*.conf}.yaml" \
+		"$f" >"$tmp" 2>&1
+	compare "${f%.*.conf}.out"
 done
 cd command || exit 99
 for f in *.args; do

@@ -37,6 +37,7 @@ bad=$(
 	allow rules 'base source diag ast schema check model decide intent rules'
 	allow src/report 'base source diag report config.h' |
 		grep -v ' includes config.h$' || :
+	allow src/catalogue 'base lint report rules catalogue'
 	allow src/lint 'base source diag ast schema check model decide intent rules lint geoip'
 )
 # Rules do not know each other, and the core knows no dialect's tree.

@@ -261,6 +261,17 @@ emit_unknown(struct build *b, uint32_t number, bool negated)
 	b->unknown = true;
 }
 
+static void
+emit_loopback(struct build *b, uint32_t number, bool negated)
+{
+	uint32_t sign = negated ? VERDICT_NO : VERDICT_YES;
+
+	emit_prefix(b, (struct prefix){ addr_ipv4(0x7f000001), 32 }, number,
+		    sign);
+	emit_prefix(b, (struct prefix){ { 0, 1, FAMILY_IPV6 }, 128 }, number,
+		    sign);
+}
+
 /*
  * localhost and localnets: networks of length 0 are left out
  * (lib/ns/interfacemgr.c, setup_locals).
@@ -271,6 +282,10 @@ emit_host(struct build *b, const struct element *e, uint32_t number,
 {
 	const struct host *h = b->s->model->host;
 
+	if (!h->known && h->few && e->kind == ELEMENT_LOCALHOST) {
+		emit_loopback(b, number, negated);
+		return;
+	}
 	if (!h->known) {
 		emit_unknown(b, number, negated);
 		return;

@@ -172,8 +172,9 @@ choose_host(const struct lint_result *r, const struct lint_options *o)
 {
 	if (o->host.known || !r->intent.interfaces_declared)
 		return o->host;
-	return (struct host){ true, r->intent.interfaces,
-			      r->intent.interface_count };
+	return (struct host){ .known = true,
+			      .addresses = r->intent.interfaces,
+			      .count = r->intent.interface_count };
 }
 
 void
@@ -196,6 +197,16 @@ lint_decide(struct lint_result *r, const struct lint_options *o)
 			   &r->intent);
 }
 
+/* For rules, which speak of networks and not of single addresses. */
+static void
+decide_for_rules(struct lint_result *r, const struct lint_options *o)
+{
+	struct lint_options few = *o;
+
+	few.host.few = true;
+	lint_decide(r, &few);
+}
+
 static void
 run_rules(struct lint_result *r, const struct lint_options *o,
 	  const struct typed *typed)
@@ -216,7 +227,7 @@ run_rules(struct lint_result *r, const struct lint_options *o,
 		    (rule->needs >= STAGE_LOAD && !r->loads))
 			continue;
 		if (rule->needs == STAGE_DECISION)
-			lint_decide(r, o);
+			decide_for_rules(r, o);
 		struct rule_context cx = {
 			.arena = r->arena,
 			.config = r->config,

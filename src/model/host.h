@@ -16,6 +16,11 @@ struct host {
 	bool known; /* the addresses below are all there are */
 	const struct host_address *addresses;
 	size_t count;
+	/*
+	 * Where they are not known: take `localhost` for loopback alone. Whether
+	 * whole networks are served does not hang on a handful of addresses.
+	 */
+	bool few;
 };
 
 /* Is `a` an address of this host? False as well where nothing is known. */

@@ -177,7 +177,7 @@ suppose_host(struct lint_options *lint, struct arena *a,
 	at[n++].prefix = (struct prefix){ { 0, 1, FAMILY_IPV6 }, 128 };
 	if (ask->to != NULL && addr_parse(slice_of(ask->to), &to))
 		at[n++].prefix = (struct prefix){ to, family_bits(to.family) };
-	lint->host = (struct host){ true, at, n };
+	lint->host = (struct host){ .known = true, .addresses = at, .count = n };
 }
 
 /* Is the answer unknown, and would the host's addresses tell? */
