@@ -39,7 +39,10 @@ check(struct rule_context *cx)
 		struct diag *d = rule_report(
 			cx, rule_place(cx, g[i].decision),
 			"an authoritative server recurses for %s",
-			clients_text(cx->arena, g[i].clients, SHOWN_MAX));
+			clients_equal(g[i].clients, others(cx))
+				? "everybody"
+				: clients_text(cx->arena, g[i].clients,
+					       SHOWN_MAX));
 
 		rule_note_route(cx, d, g[i].decision);
 		diag_help(cx->diags, d,

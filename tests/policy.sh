@@ -58,6 +58,7 @@ servers:
     role: resolver
 rules:
   open-resolver: note
+  recursion-on-authoritative: off
 fail-on: error
 END
 
