@@ -10,8 +10,11 @@ look(struct relative *found, const struct node *block)
 {
 	NODE_EACH(zone, block, "zone") {
 		const struct node *s = node_find(node_block(zone), "file");
-		struct slice text = node_text(node_term(s, 1));
+		struct slice text = { "", 0 };
 
+		/* Zones that are forwarded or copied need none. */
+		if (s != NULL)
+			text = node_text(node_term(s, 1));
 		if (text.len == 0 || text.data[0] == '/')
 			continue;
 		if (found->first == NULL)
