@@ -16,6 +16,17 @@ enum stage {
 	STAGE_DECISION, /* and it is known what the server would do */
 };
 
+struct rule_zone;
+
+/* What several rules ask for, worked out by the first of them. */
+struct rule_cache {
+	const struct rule_zone *zones; /* rule_zones() */
+	size_t zone_count;
+	bool zones_known;
+	const struct rule_zone *public_zone; /* rule_public_zone() */
+	bool public_zone_known;
+};
+
 struct rule_context {
 	struct arena *arena;
 	const struct config *config;
@@ -26,6 +37,7 @@ struct rule_context {
 	const struct model *model;
 	struct predict *predict;
 	const struct intent *intent;
+	struct rule_cache *cache; /* of this run */
 	/* unbound.conf: the last of each option of `server:`, which counts. */
 	const struct strmap *server;
 	const struct rule *rule; /* the one that is running */

@@ -119,6 +119,9 @@ rule_zones(const struct rule_context *cx, size_t *count)
 	const struct node *s = node_find(root, "view");
 	zone_vec out = { 0 };
 
+	*count = cx->cache->zone_count;
+	if (cx->cache->zones_known)
+		return cx->cache->zones;
 	for (size_t i = 0; i < views->count && !views->list[i]->built_in; i++) {
 		if (s == NULL) {
 			add_zones(cx, &out, views->list[i], root, NULL);
@@ -128,8 +131,9 @@ rule_zones(const struct rule_context *cx, size_t *count)
 			  node_block(s));
 		s = node_find_next(s, "view");
 	}
-	*count = out.len;
-	return out.at;
+	*count = cx->cache->zone_count = out.len;
+	cx->cache->zones_known = true;
+	return cx->cache->zones = out.at;
 }
 
 struct grouping {
@@ -243,8 +247,8 @@ public_policy(void *context, const struct rule_zone *z)
 		       : NULL;
 }
 
-const struct rule_zone *
-rule_public_zone(const struct rule_context *cx)
+static const struct rule_zone *
+find_public_zone(const struct rule_context *cx)
 {
 	enum role role = cx->intent->role;
 	size_t n;
@@ -270,4 +274,13 @@ rule_public_zone(const struct rule_context *cx)
 			return g[i].zone;
 	}
 	return NULL;
+}
+
+const struct rule_zone *
+rule_public_zone(const struct rule_context *cx)
+{
+	if (!cx->cache->public_zone_known)
+		cx->cache->public_zone = find_public_zone(cx);
+	cx->cache->public_zone_known = true;
+	return cx->cache->public_zone;
 }

@@ -217,6 +217,7 @@ run_rules(struct lint_result *r, const struct lint_options *o,
 		r->dialect == DIALECT_UNBOUND
 			? rule_index_server(r->arena, r->config)
 			: NULL;
+	struct rule_cache cache = { 0 };
 
 	for (size_t i = 0; i < count; i++) {
 		const struct rule *rule = all[i];
@@ -237,6 +238,7 @@ run_rules(struct lint_result *r, const struct lint_options *o,
 			.model = r->model,
 			.predict = r->predict,
 			.intent = &r->intent,
+			.cache = &cache,
 			.server = server,
 			.rule = rule,
 			.severity = (enum severity)level,
