@@ -212,7 +212,7 @@ static bool
 open_baselines(struct arena *a, struct run *run)
 {
 	const struct options *o = run->o;
-	const char *why;
+	const char *why = "";
 
 	if (o->write_baseline != NULL)
 		run->written = baseline_new(a, o->write_baseline);

@@ -23,10 +23,11 @@ struct interval {
 	uint32_t value;
 };
 
+/* There may be millions of them: 20 bytes, without the padding. */
 struct step {
 	struct point first;
 	uint32_t value;
-};
+} __attribute__((packed, aligned(4)));
 
 struct rangemap;
 

@@ -192,9 +192,6 @@ lint_decide(struct lint_result *r, const struct lint_options *o)
 			   ? model_from_named(r->arena, r->config, facts)
 			   : model_from_unbound(r->arena, r->config, facts);
 	r->predict = predict_new(r->arena, r->model);
-	if (r->intent.role == ROLE_UNKNOWN && !o->selection.no_heuristics)
-		infer_role(r->arena, r->config, r->model, r->predict,
-			   &r->intent);
 }
 
 /* For rules, which speak of networks and not of single addresses. */
@@ -203,8 +200,13 @@ decide_for_rules(struct lint_result *r, const struct lint_options *o)
 {
 	struct lint_options few = *o;
 
+	if (r->model != NULL)
+		return;
 	few.host.few = true;
 	lint_decide(r, &few);
+	if (r->intent.role == ROLE_UNKNOWN && !o->selection.no_heuristics)
+		infer_role(r->arena, r->config, r->model, r->predict,
+			   &r->intent);
 }
 
 static void

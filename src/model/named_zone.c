@@ -47,13 +47,17 @@ lower_transfer(struct lower *l, struct zone *z, const struct scopes *s)
 		{ "tls", TRANSPORT_TLS },
 		{ "http", TRANSPORT_HTTP },
 	};
-	const struct node *at = scopes_find(s, "allow-transfer");
+	/* Mirrors inherit nothing (bin/named/zoneconf.c). */
+	bool mirror = z->type == ZONE_MIRROR;
+	struct scopes own = { .zone = s->zone };
+	const struct scopes *from = mirror ? &own : s;
+	const struct node *at = scopes_find(from, "allow-transfer");
 	unsigned long long port;
 
 	z->transfer_port = ON_ANY_PORT;
-	z->allow_transfer =
-		lower_policy(l, s, "allow-transfer",
-			     lower_since(l, "9.20") ? l->none : NULL);
+	z->allow_transfer = lower_policy(
+		l, from, "allow-transfer",
+		mirror || lower_since(l, "9.20") ? l->none : NULL);
 	for (const struct node *n = at == NULL ? NULL : node_term(at, 1);
 	     n != NULL && n->next != NULL && n->kind != NODE_BLOCK;
 	     n = n->next) {
