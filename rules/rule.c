@@ -315,8 +315,8 @@ rule_is_common_name(struct slice name)
 		"0.in-addr.arpa",
 		"127.in-addr.arpa",
 		"localhost.localdomain",
-		"0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0."
-		"0.ip6.arpa",
+		("0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0."
+		 "0.ip6.arpa"),
 	};
 
 	for (size_t i = 0; i < sizeof(exact) / sizeof(*exact); i++)

@@ -44,7 +44,7 @@ for target in NAMED UNBOUND INCLUDE; do
 	$cc -O1 -g -std=c17 -D_GNU_SOURCE $flags -fsanitize=fuzzer \
 		-DFUZZ_TARGET="$target" -I"$top" -I"$top/src" \
 		"$top/tests/fuzz/fuzz.c" "$build/libdnslint.a" -o "$bin" \
-		$(pkg-config --libs jansson libfyaml)
+		$(pkg-config --libs jansson libfyaml libmaxminddb)
 	mkdir -p "$build/found-$target"
 	if [ "${AFL-}" = 1 ]; then
 		AFL_SKIP_CPUFREQ=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 \
