@@ -70,12 +70,13 @@ node_text(const struct node *n)
 			       : (struct slice){ "", 0 };
 }
 
-/* The first child of a statement or block, NULL for leaves. */
+/* The first child of a statement or block, NULL for leaves and for NULL. */
 static inline struct node *
 node_first(const struct node *n)
 {
-	return n->kind == NODE_STATEMENT || n->kind == NODE_BLOCK ? n->first
-								  : NULL;
+	return n != NULL && (n->kind == NODE_STATEMENT || n->kind == NODE_BLOCK)
+		       ? n->first
+		       : NULL;
 }
 
 /* Is this a word or string equal to `text`, letter case apart? */
