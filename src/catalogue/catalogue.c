@@ -81,8 +81,8 @@ text_rule(const struct rule *r, FILE *out)
 static void
 text_line(const struct rule *r, FILE *out)
 {
-	fprintf(out, "  %-30s %-7s  %s\n", r->id, severity_name(r->severity),
-		r->summary);
+	fprintf(out, "  %-30s %-7s  %-13s  %s\n", r->id,
+		severity_name(r->severity), servers_of(r), r->summary);
 }
 
 static void
