@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "source/overlay.h"
 #include "tests/check.h"
 
 /* A directory of its own, which every test leaves behind empty. */
@@ -181,6 +182,51 @@ START_TEST(secrets_are_found_again)
 }
 END_TEST
 
+START_TEST(a_text_stands_in_for_a_file_by_any_name)
+{
+	struct arena *a = arena_new();
+	struct sources *s = sources_new(a, (struct source_policy){ 0 });
+	struct overlay *o = overlay_new(a);
+	const struct source *src;
+
+	enter();
+	write_file("file", "old");
+	write_file("other", "other");
+	ck_assert_int_eq(symlink("file", "link"), 0);
+	sources_use_overlay(s, o);
+	overlay_set(o, "link", SLICE_LITERAL("between"));
+	overlay_set(o, "./file", SLICE_LITERAL("n\0w"));
+	ck_assert_int_eq(load(s, "file", &src), SOURCE_OK);
+	ck_slice_eq(src->text, "n\x01w");
+	ck_assert_int_eq(load(s, "link", &src), SOURCE_OK);
+	ck_slice_eq(src->text, "n\x01w");
+	ck_assert_uint_ne(src->ino, 0);
+	ck_assert_int_eq(load(s, "other", &src), SOURCE_OK);
+	ck_slice_eq(src->text, "other");
+	leave();
+	arena_free(a);
+}
+END_TEST
+
+START_TEST(an_overlay_makes_no_files)
+{
+	struct arena *a = arena_new();
+	struct sources *s = sources_new(a, (struct source_policy){ 0 });
+	struct overlay *o = overlay_new(a);
+	const struct source *src;
+
+	sources_use_overlay(s, o);
+	overlay_set(o, "/nowhere/at/all", SLICE_LITERAL("text"));
+	ck_assert_int_eq(load(s, "/nowhere/at/all", &src), SOURCE_UNREADABLE);
+	ck_assert_ptr_nonnull(overlay_find(o, "/nowhere/at/all"));
+	ck_assert_ptr_null(overlay_find(o, "-"));
+	overlay_set(o, "-", SLICE_LITERAL("input"));
+	ck_slice_eq(*overlay_find(o, "-"), "input");
+	ck_assert_ptr_null(overlay_find(NULL, "-"));
+	arena_free(a);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -193,5 +239,7 @@ main(void)
 	tcase_add_test(tc, a_root_must_exist);
 	tcase_add_test(tc, patterns_give_names_in_byte_order);
 	tcase_add_test(tc, secrets_are_found_again);
+	tcase_add_test(tc, a_text_stands_in_for_a_file_by_any_name);
+	tcase_add_test(tc, an_overlay_makes_no_files);
 	return run_tests(tc, "source");
 }

@@ -14,6 +14,7 @@
 #include "model/unbound.h"
 #include "rules/rule.h"
 #include "schema/release.h"
+#include "source/overlay.h"
 
 static struct lint_result
 fail(struct lint_result r, const char *reason)
@@ -47,9 +48,16 @@ open_source(struct lint_result *r, const char *name,
 {
 	struct span nowhere = { 0, 0 };
 
-	if (strcmp(name, "-") == 0)
-		return sources_add_fd(r->sources, o->stdin_name, STDIN_FILENO,
-				      src, why);
+	sources_use_overlay(r->sources, o->overlay);
+	if (strcmp(name, "-") == 0) {
+		const struct slice *text = overlay_find(o->overlay, name);
+
+		if (text == NULL)
+			return sources_add_fd(r->sources, o->stdin_name,
+					      STDIN_FILENO, src, why);
+		*src = sources_add_text(r->sources, o->stdin_name, *text);
+		return SOURCE_OK;
+	}
 	return sources_load(r->sources, name, NULL, nowhere, src, why);
 }
 

@@ -10,6 +10,7 @@
 #include "lint/selection.h"
 
 struct model;
+struct overlay; /* source/overlay.h */
 struct policies; /* lint/policies.h */
 struct policy;
 struct predict;
@@ -27,6 +28,7 @@ struct lint_options {
 	struct host host; /* what the command line tells of the host */
 	struct intent intent; /* and of what the server is for */
 	struct policies *policies; /* intent files; NULL: none is read */
+	const struct overlay *overlay; /* texts instead of files, or NULL */
 	/* Only whether it loads, whatever is turned off or suppressed. */
 	bool only_load;
 	unsigned today; /* 20270131: when suppressions end; 0: never */

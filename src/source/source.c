@@ -8,12 +8,14 @@
 #include <unistd.h>
 
 #include "base/vec.h"
+#include "source/overlay.h"
 #include "source/root.h"
 
 struct sources {
 	struct arena *arena;
 	const char *chroot;
 	struct root *root;
+	const struct overlay *overlay; /* or NULL */
 	VEC(struct source *) list;
 	VEC(struct span) secrets;
 	size_t bytes;
@@ -30,6 +32,12 @@ sources_new(struct arena *a, struct source_policy policy)
 	s->root = root_new(a, policy.include_root != NULL ? policy.include_root
 							  : policy.chroot);
 	return s;
+}
+
+void
+sources_use_overlay(struct sources *s, const struct overlay *overlay)
+{
+	s->overlay = overlay;
 }
 
 bool
@@ -108,6 +116,18 @@ read_all(struct sources *s, int fd, size_t guess, char **text, size_t *len,
 	return SOURCE_OK;
 }
 
+static enum source_status
+copy_text(struct sources *s, struct slice from, char **text, size_t *len)
+{
+	if (from.len >= SOURCE_BYTES_MAX - s->bytes)
+		return SOURCE_TOO_LARGE;
+	*text = arena_alloc(s->arena, from.len + 2);
+	*len = from.len;
+	if (from.len > 0)
+		memcpy(*text, from.data, from.len);
+	return SOURCE_OK;
+}
+
 static bool
 is_open_above(const struct source *parent, const struct stat *st)
 {
@@ -136,8 +156,12 @@ load_fd(struct sources *s, struct source *src, int fd, const char **why)
 		return SOURCE_LOOP;
 	if (st.st_size >= (off_t)(SOURCE_BYTES_MAX - s->bytes))
 		return SOURCE_TOO_LARGE;
+	const struct slice *instead = overlay_find(s->overlay, src->name);
 	enum source_status status =
-		read_all(s, fd, (size_t)st.st_size, &text, &len, why);
+		instead != NULL
+			? copy_text(s, *instead, &text, &len)
+			: read_all(s, fd, (size_t)st.st_size, &text, &len, why);
+
 	if (status != SOURCE_OK)
 		return status;
 	src->dev = st.st_dev;

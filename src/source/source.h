@@ -12,6 +12,8 @@
 #include "base/slice.h"
 #include "source/span.h"
 
+struct overlay; /* source/overlay.h */
+
 enum {
 	/* All text of one configuration; spans are 32 bits wide. */
 	SOURCE_BYTES_MAX = 768 * 1024 * 1024,
@@ -63,6 +65,9 @@ struct sources;
 
 /* `policy` is copied; its strings must outlive the sources. */
 struct sources *sources_new(struct arena *a, struct source_policy policy);
+
+/* Take texts from `overlay` where it has them; the files must exist. */
+void sources_use_overlay(struct sources *s, const struct overlay *overlay);
 
 /* The policy's root does not exist: sources_new() cannot say so itself. */
 bool sources_root_is_usable(const struct sources *s);
