@@ -1,0 +1,240 @@
+#include "fix/diff.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/vec.h"
+#include "tests/check.h"
+
+/* A fixed sequence, so that a failure can be had again. */
+static unsigned
+next(unsigned *seed, unsigned below)
+{
+	*seed = *seed * 1103515245 + 12345;
+	return (*seed >> 16) % below;
+}
+
+static struct slice
+random_text(struct arena *a, unsigned *seed, size_t most)
+{
+	size_t len = next(seed, (unsigned)most + 1);
+	char *text = arena_alloc(a, len + 1);
+
+	for (size_t i = 0; i < len; i++)
+		text[i] = "ab\n"[next(seed, 3)];
+	return (struct slice){ text, len };
+}
+
+typedef VEC(struct edit) edit_vec;
+
+static edit_vec
+random_edits(struct arena *a, unsigned *seed, size_t len)
+{
+	edit_vec v = { 0 };
+	size_t at = 0;
+
+	while (at <= len && v.len < 6 && next(seed, 8) > 0) {
+		size_t begin = at + next(seed, (unsigned)(len - at) + 1);
+		size_t most = len - begin < 9 ? len - begin : 9;
+		size_t end = begin + next(seed, (unsigned)most + 1);
+
+		*VEC_PUSH(a, &v) = (struct edit){
+			.begin = begin,
+			.end = end,
+			.text = random_text(a, seed, 5),
+		};
+		at = end + 1;
+	}
+	return v;
+}
+
+/* Byte by byte, and where each byte went. */
+static struct slice
+apply_plainly(struct arena *a, struct slice text, const edit_vec *v,
+	      size_t *where)
+{
+	VEC(char) out = { 0 };
+	size_t at = 0;
+
+	for (size_t i = 0; i <= v->len; i++) {
+		size_t begin = i < v->len ? v->at[i].begin : text.len;
+
+		for (; at < begin; at++) {
+			where[at] = out.len;
+			*VEC_PUSH(a, &out) = text.data[at];
+		}
+		if (i == v->len)
+			break;
+		for (; at < v->at[i].end; at++)
+			where[at] = out.len;
+		for (size_t k = 0; k < v->at[i].text.len; k++)
+			*VEC_PUSH(a, &out) = v->at[i].text.data[k];
+	}
+	where[text.len] = out.len;
+	return (struct slice){ out.at, out.len };
+}
+
+START_TEST(edits_are_made_as_by_hand)
+{
+	struct arena *a = arena_new();
+	unsigned seed = (unsigned)_i;
+	struct slice text = random_text(a, &seed, 40);
+	const struct draft *d = draft_new(a, text);
+
+	for (int round = 0; round < 4; round++) {
+		size_t *where = ARENA_ARRAY(a, size_t, text.len + 1);
+		edit_vec v = random_edits(a, &seed, text.len);
+		struct slice plain = apply_plainly(a, text, &v, where);
+
+		d = draft_edit(a, d, v.at, v.len);
+		ck_assert_uint_eq(d->len, plain.len);
+		ck_assert(slice_equal(draft_text(a, d), plain));
+		for (size_t i = 0; i <= text.len; i++)
+			ck_assert_uint_eq(edits_map(v.at, v.len, i), where[i]);
+		text = plain;
+	}
+	arena_free(a);
+}
+END_TEST
+
+/* A reader of a diff, which trusts nothing in it. */
+struct patch {
+	struct arena *arena;
+	struct slice old; /* what is left of it */
+	VEC(char) new;
+};
+
+static void
+copy_line(struct patch *p, struct slice line)
+{
+	for (size_t i = 0; i < line.len; i++)
+		*VEC_PUSH(p->arena, &p->new) = line.data[i];
+}
+
+/* The next line of the old text, with its end. */
+static struct slice
+take_line(struct patch *p)
+{
+	const char *end = p->old.len == 0 ? NULL
+					  : memchr(p->old.data, '\n',
+						   p->old.len);
+	size_t len = end == NULL ? p->old.len
+				 : (size_t)(end - p->old.data) + 1;
+	struct slice line = slice_sub(p->old, 0, len);
+
+	p->old = slice_sub(p->old, len, p->old.len);
+	return line;
+}
+
+/* One hunk; counts of its head must be those of its body. */
+static void
+apply_hunk(struct patch *p, struct slice *diff, size_t *line)
+{
+	size_t old, old_count, new, new_count;
+	struct slice head = slice_split(diff, '\n');
+
+	ck_assert_int_eq(sscanf(head.data, "@@ -%zu,%zu +%zu,%zu @@", &old,
+				&old_count, &new, &new_count),
+			 4);
+	while (*line < old - (old_count > 0)) {
+		copy_line(p, take_line(p));
+		++*line;
+	}
+	while (old_count > 0 || new_count > 0) {
+		struct slice l = slice_split(diff, '\n');
+		const char *body = l.data + 1;
+		bool open = diff->len > 0 && diff->data[0] == '\\';
+		struct slice text = { body, l.len - open };
+
+		if (open)
+			slice_split(diff, '\n');
+		if (l.data[0] != '+') {
+			ck_assert(slice_equal(take_line(p), text));
+			old_count--;
+			++*line;
+		}
+		if (l.data[0] != '-') {
+			copy_line(p, text);
+			new_count--;
+		}
+	}
+}
+
+static struct slice
+apply_diff(struct arena *a, struct slice old, struct slice diff)
+{
+	struct patch p = { .arena = a, .old = old };
+	size_t line = 0;
+
+	if (diff.len > 0) {
+		ck_slice_eq(slice_split(&diff, '\n'), "--- name");
+		ck_slice_eq(slice_split(&diff, '\n'), "+++ name");
+	}
+	while (diff.len > 0)
+		apply_hunk(&p, &diff, &line);
+	while (p.old.len > 0)
+		copy_line(&p, take_line(&p));
+	return (struct slice){ p.new.at, p.new.len };
+}
+
+START_TEST(a_diff_leads_from_one_text_to_the_other)
+{
+	struct arena *a = arena_new();
+	unsigned seed = (unsigned)_i;
+	struct slice old = random_text(a, &seed, 120);
+	const struct draft *d = draft_new(a, old);
+	char *buf;
+	size_t len;
+
+	for (int round = 0; round < 2; round++) {
+		edit_vec v = random_edits(a, &seed, d->len);
+
+		d = draft_edit(a, d, v.at, v.len);
+	}
+	FILE *out = open_memstream(&buf, &len);
+
+	ck_assert(diff_print(out, "name", d, NULL, 0));
+	fclose(out);
+	ck_assert(slice_equal(apply_diff(a, old, (struct slice){ buf, len }),
+			      draft_text(a, d)));
+	if (slice_equal(old, draft_text(a, d)))
+		ck_assert_uint_eq(len, 0);
+	free(buf);
+	arena_free(a);
+}
+END_TEST
+
+START_TEST(a_diff_shows_no_secrets)
+{
+	struct arena *a = arena_new();
+	struct slice old = SLICE_LITERAL("a\nkey xyz;\nb\033[m\n");
+	struct edit edits[] = { { .begin = 1,
+				  .end = 3,
+				  .text = SLICE_LITERAL("\nnew ") } };
+	const struct draft *d =
+		draft_edit(a, draft_new(a, old), edits, 1);
+	struct stretch secret = { 6, 9 };
+	char *buf;
+	size_t len;
+	FILE *out = open_memstream(&buf, &len);
+
+	ck_assert(!diff_print(out, "x", d, &secret, 1));
+	fclose(out);
+	ck_assert_str_eq(buf, "--- x\n+++ x\n@@ -1,3 +1,3 @@\n a\n-key ***;\n"
+			      "+new ey ***;\n b\\x1b[m\n");
+	free(buf);
+	arena_free(a);
+}
+END_TEST
+
+int
+main(void)
+{
+	TCase *tc = tcase_create("fix");
+
+	tcase_add_loop_test(tc, edits_are_made_as_by_hand, 0, 500);
+	tcase_add_loop_test(tc, a_diff_leads_from_one_text_to_the_other, 0,
+			    2000);
+	tcase_add_test(tc, a_diff_shows_no_secrets);
+	return run_tests(tc, "fix");
+}
