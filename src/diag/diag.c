@@ -103,20 +103,37 @@ diag_help(struct diags *d, struct diag *diag, const char *format, ...)
 	va_end(args);
 }
 
+static void
+add_fix(struct diags *d, struct diag *diag, struct fix fix)
+{
+	if (diag == &d->spare)
+		return;
+	struct fix *copy = ARENA_NEW(d->arena, struct fix);
+
+	*copy = fix;
+	copy->text = arena_strdup(d->arena, slice_of(fix.text));
+	if (diag->last_fix == NULL)
+		diag->fixes = copy;
+	else
+		diag->last_fix->next = copy;
+	diag->last_fix = copy;
+}
+
 void
 diag_fix(struct diags *d, struct diag *diag, struct span span,
 	 const char *text)
 {
-	if (diag == &d->spare)
-		return;
-	struct fix *fix = ARENA_NEW(d->arena, struct fix);
-	struct fix **end = &diag->fixes;
+	add_fix(d, diag, (struct fix){ .span = span, .text = text });
+}
 
-	fix->span = span;
-	fix->text = arena_strdup(d->arena, slice_of(text));
-	while (*end != NULL)
-		end = &(*end)->next;
-	*end = fix;
+void
+diag_fix_changing(struct diags *d, struct diag *diag, struct span span,
+		  const char *text)
+{
+	add_fix(d, diag,
+		(struct fix){ .span = span,
+			      .text = text,
+			      .changes_answers = true });
 }
 
 size_t

@@ -30,6 +30,8 @@ struct diag_note {
 struct fix {
 	struct span span;
 	const char *text;
+	/* Meant to: any other fix must leave all answers as they are. */
+	bool changes_answers;
 	struct fix *next;
 };
 
@@ -41,7 +43,7 @@ struct diag {
 	const char *message;
 	struct diag_note *notes, *last_note;
 	const char *help;
-	struct fix *fixes;
+	struct fix *fixes, *last_fix;
 };
 
 struct diags;
@@ -68,8 +70,13 @@ void diag_remark(struct diags *d, struct diag *diag, const char *format, ...)
 void diag_help(struct diags *d, struct diag *diag, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
+/* The edits of a finding are made together or not at all. */
 void diag_fix(struct diags *d, struct diag *diag, struct span span,
 	      const char *text);
+
+/* The same, where it is meant to change what clients are answered. */
+void diag_fix_changing(struct diags *d, struct diag *diag, struct span span,
+		       const char *text);
 
 size_t diags_count(const struct diags *d);
 

@@ -305,7 +305,8 @@ lint_file(const char *name, const struct lint_options *o)
 		typed_pass(r.config, (struct schema *)(uintptr_t)r.schema);
 
 	/* As the servers do: the checks trust that every value is typed. */
-	if (!diags_have_error(r.diags))
+	r.typed = !diags_have_error(r.diags);
+	if (r.typed)
 		check_load(&(struct check){ r.arena, r.config, r.schema,
 					    r.diags });
 	r.loads = !diags_have_error(r.diags);

@@ -53,6 +53,7 @@ struct lint_result {
 	const struct config *config; /* NULL when LINT_FAILED */
 	const struct schema *schema;
 	bool parsed; /* the front end found no error */
+	bool typed; /* nor did the option tables */
 	bool loads; /* no finding of the family `load` */
 	const struct policy *policy; /* the intent file that holds, or NULL */
 	struct selection selection; /* with what it says of rules */
