@@ -121,6 +121,9 @@ worse(int a, int b)
 /* One run of `check` over all its files. */
 struct run {
 	const struct options *o;
+	struct fixer *fixer; /* or NULL */
+	size_t mended;
+	bool failed; /* to write a file */
 	FILE **out; /* as many as there are outputs */
 	struct baseline *known; /* or NULL */
 	struct baseline *written; /* or NULL */
@@ -136,11 +139,36 @@ apply_baseline(struct run *run, struct lint_result *r)
 		baseline_apply(run->known, r);
 }
 
-static int
-check_file(struct run *run, const char *name)
+/* The findings of a file, or those that are left after mending it. */
+static struct lint_result
+lint(struct run *run, size_t number)
 {
 	const struct options *o = run->o;
-	struct lint_result r = lint_file(name, &o->lint);
+	struct fix_outcome out;
+
+	if (run->fixer == NULL)
+		return lint_file(o->files[number], &o->lint);
+	struct lint_result r = fixer_run(run->fixer, number, &out);
+
+	run->mended += out.mended;
+	run->failed |= out.failed;
+	for (size_t i = 0; i < out.remark_count; i++)
+		print_line("", out.remarks[i]);
+	return r;
+}
+
+/* A diff takes standard output for itself; only files get reports then. */
+static bool
+has_report(const struct options *o, size_t output)
+{
+	return o->fix != FIX_SHOW || o->outputs[output].path != NULL;
+}
+
+static int
+check_file(struct run *run, size_t number)
+{
+	const struct options *o = run->o;
+	struct lint_result r = lint(run, number);
 	enum severity worst;
 	size_t count;
 
@@ -170,8 +198,10 @@ check_file(struct run *run, const char *name)
 	run->first = false;
 	print_notes(o, &r);
 	for (size_t i = 0; i < o->output_count; i++)
-		o->outputs[i].format->file(run->out[i], &file,
-					   wants_color(o, run->out[i]));
+		if (has_report(o, i))
+			o->outputs[i].format->file(
+				run->out[i], &file,
+				wants_color(o, run->out[i]));
 	int status = judge(o, &r, diags, count);
 
 	lint_free(&r);
@@ -238,26 +268,59 @@ close_baselines(const struct run *run)
 	return true;
 }
 
+/* What was mended, or the diff of what would be. */
 static int
-run_check(struct arena *a, const struct options *o)
+finish_fixes(const struct run *run)
 {
-	struct run run = { .o = o, .first = true };
+	const char *would = run->o->fix == FIX_SHOW ? "would be " : "";
+
+	if (run->o->fix == FIX_SHOW && !fixer_show(run->fixer, stdout))
+		print_line("note: ", "the diff cannot be applied: secrets in it "
+				     "are shown as ***, control characters as "
+				     "\\xNN");
+	if (run->mended > 0)
+		fprintf(stderr, "dnslint: %zu finding%s %smended\n",
+			run->mended, run->mended == 1 ? "" : "s", would);
+	return run->failed ? EXIT_NOT_DONE : EXIT_CLEAN;
+}
+
+static int
+check_files(struct run *run)
+{
+	const struct options *o = run->o;
 	int status = EXIT_CLEAN;
 
-	run.out = ARENA_ARRAY(a, FILE *, o->output_count);
-	if (!open_baselines(a, &run) || !open_outputs(o, run.out))
-		return EXIT_NOT_DONE;
 	for (size_t i = 0; i < o->output_count; i++)
-		o->outputs[i].format->begin(run.out[i]);
+		if (has_report(o, i))
+			o->outputs[i].format->begin(run->out[i]);
 	for (size_t i = 0; i < o->file_count; i++)
-		status = worse(status, check_file(&run, o->files[i]));
+		status = worse(status, check_file(run, i));
+	if (run->fixer != NULL)
+		status = worse(status, finish_fixes(run));
 	for (size_t i = 0; i < o->output_count; i++) {
-		o->outputs[i].format->end(run.out[i]);
-		if (!close_output(run.out[i])) {
+		if (has_report(o, i))
+			o->outputs[i].format->end(run->out[i]);
+		if (!close_output(run->out[i])) {
 			perror("dnslint: writing the report");
 			status = EXIT_NOT_DONE;
 		}
 	}
+	return status;
+}
+
+static int
+run_check(struct arena *a, const struct options *o)
+{
+	struct run run = { .o = o, .first = true };
+
+	run.out = ARENA_ARRAY(a, FILE *, o->output_count);
+	if (!open_baselines(a, &run) || !open_outputs(o, run.out))
+		return EXIT_NOT_DONE;
+	if (o->fix != FIX_NONE)
+		run.fixer = fixer_new(a, o->fix, &o->lint, o->files,
+				      o->file_count);
+	int status = check_files(&run);
+
 	return close_baselines(&run) ? status : EXIT_NOT_DONE;
 }
 

@@ -68,6 +68,10 @@ static const char help_check[] =
 	"  --exit-zero                  exit 0 whatever is found\n"
 	"  --baseline FILE              leave out the findings that FILE knows\n"
 	"  --write-baseline FILE        write all findings there, and report none\n"
+	"  --fix                        mend what can be mended without a doubt, in\n"
+	"                               included files too; report what is left\n"
+	"  --fix-dry-run                print what --fix would do, as a unified diff, and\n"
+	"                               exit as it would\n"
 	"  --format FORMAT              %s (default: text)\n"
 	"  --output FILE                where the format before it goes\n"
 	"  --color auto|always|never    colors (default: auto)\n"
@@ -159,6 +163,8 @@ enum option_id {
 	OPT_EXIT_ZERO,
 	OPT_BASELINE,
 	OPT_WRITE_BASELINE,
+	OPT_FIX,
+	OPT_FIX_DRY_RUN,
 	OPT_OUTPUT,
 	OPT_COLOR,
 	OPT_QUERY,
@@ -193,6 +199,8 @@ static const struct option long_options[] = {
 	{ "exit-zero", no_argument, NULL, OPT_EXIT_ZERO },
 	{ "baseline", required_argument, NULL, OPT_BASELINE },
 	{ "write-baseline", required_argument, NULL, OPT_WRITE_BASELINE },
+	{ "fix", no_argument, NULL, OPT_FIX },
+	{ "fix-dry-run", no_argument, NULL, OPT_FIX_DRY_RUN },
 	{ "format", required_argument, NULL, OPT_FORMAT },
 	{ "output", required_argument, NULL, OPT_OUTPUT },
 	{ "color", required_argument, NULL, OPT_COLOR },
@@ -495,6 +503,13 @@ read_option(struct reader *r, int id, const char *value)
 	case OPT_WRITE_BASELINE:
 		o->write_baseline = value;
 		return true;
+	case OPT_FIX:
+		/* To look first is the safer of the two. */
+		o->fix = o->fix == FIX_SHOW ? FIX_SHOW : FIX_WRITE;
+		return true;
+	case OPT_FIX_DRY_RUN:
+		o->fix = FIX_SHOW;
+		return true;
 	case OPT_FORMAT:
 		return o->verb == VERB_CHECK   ? read_format(r, value)
 		       : o->verb == VERB_RULES ? read_rules_format(o, value)
@@ -582,6 +597,10 @@ check_files(struct options *o, int argc, char **argv)
 		complain("this verb takes one file, not also '%s'", argv[1]);
 	else if (dashes > 1)
 		complain("standard input ('%s') can be read only once", "-");
+	else if (dashes > 0 && o->fix == FIX_WRITE)
+		complain("standard input cannot be written; '%s' prints what "
+			 "would be done",
+			 "--fix-dry-run");
 	else
 		return OPTIONS_RUN;
 	return OPTIONS_WRONG;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "catalogue/catalogue.h"
+#include "fix/fix.h"
 #include "lint/lint.h"
 #include "predict/command.h"
 #include "report/report.h"
@@ -40,6 +41,7 @@ struct options {
 	bool no_policy;
 	const char *baseline; /* files of --baseline and its kin, or NULL */
 	const char *write_baseline;
+	enum fix_mode fix;
 	bool exit_zero;
 	const char *const *files;
 	size_t file_count;
