@@ -3,22 +3,6 @@
 
 static const char option_off[] = "do-not-query-localhost: no";
 
-/* The blanks that the line of `n` begins with, or " " behind something else. */
-static const char *
-separator_of(struct rule_context *cx, const struct node *n)
-{
-	const struct source *src = sources_find(cx->config->sources, n->span);
-	size_t end = n->span.begin - src->base, begin = end;
-	const char *text = src->text.data;
-
-	while (begin > 0 && (text[begin - 1] == ' ' || text[begin - 1] == '\t'))
-		begin--;
-	if (begin > 0 && text[begin - 1] != '\n')
-		return " ";
-	return arena_printf(cx->arena, "\n%.*s", (int)(end - begin),
-			    text + begin);
-}
-
 static void
 insert_before(struct rule_context *cx, struct diag *d, const struct node *n,
 	      const char *text)
@@ -41,8 +25,7 @@ mend(struct rule_context *cx, struct diag *d, const struct node *zone)
 		diag_fix(cx->diags, d, node_term(option, 1)->span, "no");
 	else if (first != NULL)
 		insert_before(cx, d, first,
-			      arena_printf(cx->arena, "%s%s", option_off,
-					   separator_of(cx, first)));
+			      rule_insertion(cx, first, option_off));
 	else
 		insert_before(
 			cx, d, zone,

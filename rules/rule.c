@@ -6,6 +6,7 @@
 #include "model/name.h"
 #include "rules/registry.h"
 #include "schema/types_unbound.h"
+#include "source/cut.h"
 
 const struct rule *const *
 rules_all(size_t *count)
@@ -108,53 +109,27 @@ rule_list_is_used(const struct address_list *list)
 	       !slice_is(slice_of(list->origin.option), "a nested list");
 }
 
-/* Spaces and tabs before `begin` in its line, or behind `end`. */
-static size_t
-blanks_before(struct slice text, size_t begin)
-{
-	size_t n = 0;
-
-	while (n < begin && (text.data[begin - n - 1] == ' ' ||
-			     text.data[begin - n - 1] == '\t'))
-		n++;
-	return n;
-}
-
-static size_t
-blanks_behind(struct slice text, size_t end)
-{
-	size_t n = 0;
-
-	while (end + n < text.len &&
-	       (text.data[end + n] == ' ' || text.data[end + n] == '\t'))
-		n++;
-	return n;
-}
-
 void
 rule_fix_cut(struct rule_context *cx, struct diag *diag, struct span span)
 {
-	const struct source *src = sources_find(cx->config->sources, span);
-	size_t begin = span.begin - src->base, end = span.end - src->base;
-	size_t before = blanks_before(src->text, begin);
-	size_t behind = blanks_behind(src->text, end);
-	bool starts = begin == before ||
-		      src->text.data[begin - before - 1] == '\n';
-	bool ends = end + behind == src->text.len ||
-		    src->text.data[end + behind] == '\n';
+	diag_fix(cx->diags, diag, cut_span(cx->config->sources, span), "");
+}
 
-	if (starts && ends) {
-		begin -= before;
-		end += behind + (end + behind < src->text.len);
-	} else if (starts || !ends) {
-		end += behind;
-	} else {
-		begin -= before;
-	}
-	diag_fix(cx->diags, diag,
-		 (struct span){ src->base + (uint32_t)begin,
-				src->base + (uint32_t)end },
-		 "");
+const char *
+rule_insertion(const struct rule_context *cx, const struct node *before,
+	       const char *text)
+{
+	const struct source *src =
+		sources_find(cx->config->sources, before->span);
+	size_t end = before->span.begin - src->base, begin = end;
+	const char *all = src->text.data;
+
+	while (begin > 0 && (all[begin - 1] == ' ' || all[begin - 1] == '\t'))
+		begin--;
+	if (begin > 0 && all[begin - 1] != '\n')
+		return arena_printf(cx->arena, "%s ", text);
+	return arena_printf(cx->arena, "%s\n%.*s", text, (int)(end - begin),
+			    all + begin);
 }
 
 void
@@ -168,8 +143,9 @@ rule_fix_remove(struct rule_context *cx, struct diag *diag,
 	if (e->kind == ELEMENT_KEY ||
 	    memchr(src->text.data + begin, '{', end - begin) != NULL)
 		return;
-	end += blanks_behind(src->text, end);
-	if (end == src->text.len || src->text.data[end] != ';')
+	while (src->text.data[end] == ' ' || src->text.data[end] == '\t')
+		end++;
+	if (src->text.data[end] != ';')
 		return;
 	span.end = src->base + (uint32_t)end + 1;
 	rule_fix_cut(cx, diag, span);

@@ -112,6 +112,13 @@ void rule_fix_remove(struct rule_context *cx, struct diag *diag,
 void rule_fix_cut(struct rule_context *cx, struct diag *diag,
 		  struct span span);
 
+/*
+ * `text`, and what keeps it apart from the node it is put before: a line of its
+ * own where that has one.
+ */
+const char *rule_insertion(const struct rule_context *cx,
+			   const struct node *before, const char *text);
+
 /* What comes before the block of a statement: `view "internal"`. */
 struct span rule_heading(const struct rule_context *cx, struct span statement);
 
