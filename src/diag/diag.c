@@ -127,6 +127,14 @@ diag_fix(struct diags *d, struct diag *diag, struct span span,
 }
 
 void
+diag_fix_guess(struct diags *d, struct diag *diag, struct span span,
+	       const char *text)
+{
+	add_fix(d, diag,
+		(struct fix){ .span = span, .text = text, .guess = true });
+}
+
+void
 diag_fix_changing(struct diags *d, struct diag *diag, struct span span,
 		  const char *text)
 {

@@ -32,6 +32,7 @@ struct fix {
 	const char *text;
 	/* Meant to: any other fix must leave all answers as they are. */
 	bool changes_answers;
+	bool guess; /* for people to choose: not made unasked */
 	struct fix *next;
 };
 
@@ -73,6 +74,10 @@ void diag_help(struct diags *d, struct diag *diag, const char *format, ...)
 /* The edits of a finding are made together or not at all. */
 void diag_fix(struct diags *d, struct diag *diag, struct span span,
 	      const char *text);
+
+/* The same, where it may well not be what was meant. */
+void diag_fix_guess(struct diags *d, struct diag *diag, struct span span,
+		    const char *text);
 
 /* The same, where it is meant to change what clients are answered. */
 void diag_fix_changing(struct diags *d, struct diag *diag, struct span span,

@@ -63,12 +63,15 @@ fit_text(struct arena *a, const struct mending *f, const char *text)
 	return (struct slice){ out, (size_t)(end - out) };
 }
 
+/* Opens all of its files, so that it is known which ones cannot be written. */
 static bool
-can_write_all(struct mendings *m, const struct sources *s,
-	      const struct diag *d)
+can_mend(struct mendings *m, const struct sources *s, const struct diag *d)
 {
-	bool all = true;
+	bool all = d->fixes != NULL;
 
+	for (const struct fix *f = d->fixes; f != NULL; f = f->next)
+		if (f->guess)
+			return false;
 	for (const struct fix *f = d->fixes; f != NULL; f = f->next)
 		all &= mending_of(m, s, sources_find(s, f->span))->target !=
 		       NULL;
@@ -147,9 +150,8 @@ plan_make(struct arena *a, struct mendings *m, struct lint_result *r,
 	for (size_t i = 0; i < count; i++) {
 		const struct diag *d = diags[i];
 
-		if (d->fixes != NULL &&
-		    !skip(context, sources_find(r->sources, d->span), d) &&
-		    can_write_all(m, r->sources, d))
+		if (can_mend(m, r->sources, d) &&
+		    !skip(context, sources_find(r->sources, d->span), d))
 			add_candidate(a, &p, m, r->sources, d);
 	}
 	if (p.edits.len > 1)

@@ -203,7 +203,7 @@ report_unknown(struct suppression *s, const struct directive_rule *r)
 		return;
 	if (near != NULL) {
 		diag_help(s->r->diags, d, "did you mean '%s'?", near);
-		diag_fix(s->r->diags, d, r->span, near);
+		diag_fix_guess(s->r->diags, d, r->span, near);
 	} else {
 		diag_help(s->r->diags, d, "%s",
 			  rule_family_exists(r->name)

@@ -6,6 +6,7 @@
 #include "schema/release.h"
 #include "schema/rules.h"
 #include "schema/suggest.h"
+#include "source/cut.h"
 
 /* An option of an open block, to know it again. */
 struct seen {
@@ -43,7 +44,7 @@ report_unknown(struct pass *p, struct slice name, const struct node *at,
 	if (near == NULL)
 		return;
 	diag_help(p->diags, d, "did you mean '%s'?", near);
-	diag_fix(p->diags, d, at->span, near);
+	diag_fix_guess(p->diags, d, at->span, near);
 }
 
 static void
@@ -59,34 +60,55 @@ report_misplaced(struct pass *p, const struct option *row,
 		 there);
 }
 
-static void
-report_release(struct pass *p, const struct option *row, const struct node *at,
-	       bool removed)
+static const char *
+software(const struct pass *p)
 {
-	const char *software =
-		p->config->dialect == DIALECT_NAMED ? "BIND" : "Unbound";
-	const char *target =
-		release_format(p->arena, schema_target(p->schema));
-	struct diag *d;
+	return p->config->dialect == DIALECT_NAMED ? "BIND" : "Unbound";
+}
 
-	if (!removed) {
-		diag_add(p->diags, SEV_ERROR, RULE_NOT_YET_OPTION, at->span,
-			 "'%s' came with %s %s; %s does not know it", row->name,
-			 software, row->since, target);
-		return;
-	}
-	d = diag_add(p->diags, SEV_ERROR, RULE_REMOVED_OPTION, at->span,
-		     "'%s' no longer exists in %s %s, it went with %s",
-		     row->name, software, target, row->removed);
+static const char *
+target(const struct pass *p)
+{
+	return release_format(p->arena, schema_target(p->schema));
+}
+
+/* Is the next option in it as well, since a ';' is missing? */
+static bool
+has_another(const struct pass *p, const struct node *statement)
+{
+	for (const struct node *n = statement->first->next; n; n = n->next)
+		if (node_is_text(n) &&
+		    schema_find_any(p->schema, node_text(n)) != NULL)
+			return true;
+	return false;
+}
+
+/* What had no effect before it went is no loss. */
+static void
+report_removed(struct pass *p, const struct option *row,
+	       const struct node *statement)
+{
+	const struct node *name = statement->first;
+	struct diag *d = diag_add(p->diags, SEV_ERROR, RULE_REMOVED_OPTION,
+				  name->span,
+				  "'%s' no longer exists in %s %s, it went "
+				  "with %s",
+				  row->name, software(p), target(p),
+				  row->removed);
+
 	if (row->successor == NULL)
 		diag_help(p->diags, d, "remove it");
 	else
 		diag_help(p->diags, d, "write instead: %s", row->successor);
+	if (row->obsolete != NULL && !has_another(p, statement) &&
+	    (statement->flags & NODE_UNTERMINATED) == 0)
+		diag_fix(p->diags, d,
+			 cut_span(p->config->sources, statement->span), "");
 }
 
 static void
-report_absence(struct pass *p, struct slice name, const struct node *at,
-	       uint64_t where)
+report_absence(struct pass *p, struct slice name, const struct node *statement,
+	       const struct node *at, uint64_t where)
 {
 	const struct option *row;
 
@@ -98,10 +120,12 @@ report_absence(struct pass *p, struct slice name, const struct node *at,
 		report_misplaced(p, row, at, where);
 		break;
 	case ABSENT_YET:
-		report_release(p, row, at, false);
+		diag_add(p->diags, SEV_ERROR, RULE_NOT_YET_OPTION, at->span,
+			 "'%s' came with %s %s; %s does not know it", row->name,
+			 software(p), row->since, target(p));
 		break;
 	case ABSENT_REMOVED:
-		report_release(p, row, at, true);
+		report_removed(p, row, statement);
 		break;
 	}
 }
@@ -181,8 +205,9 @@ note_retired(struct pass *p, const struct node *statement,
 {
 	if (option_is_deprecated(p->schema, option) ||
 	    option_is_obsolete(p->schema, option))
-		*VEC_PUSH(p->arena, &p->retired) =
-			(struct retired_use){ statement, option };
+		*VEC_PUSH(p->arena, &p->retired) = (struct retired_use){
+			statement, option, !has_another(p, statement)
+		};
 }
 
 /* Is this include resolved, so that nothing is left to check? */
@@ -217,7 +242,7 @@ check_option(struct pass *p, const struct node *statement,
 	bool ok;
 
 	if (o == NULL) {
-		report_absence(p, name, term, where);
+		report_absence(p, name, statement, term, where);
 		return NULL;
 	}
 	check_repeated(p, o, term);

@@ -11,6 +11,7 @@
 struct retired_use {
 	const struct node *statement;
 	const struct option *option;
+	bool alone; /* no other option stands in the statement by mistake */
 };
 
 struct typed {
