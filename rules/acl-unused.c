@@ -73,7 +73,9 @@ check(struct rule_context *cx)
 			    "what stands in a list that nothing uses is not "
 			    "even checked by the server");
 		diag_help(cx->diags, d, "remove it");
-		rule_fix_cut(cx, d, s->span);
+		/* Another server may include the same file. */
+		if (sources_find(cx->config->sources, s->span)->parent == NULL)
+			rule_fix_cut(cx, d, s->span);
 	}
 }
 

@@ -1,5 +1,28 @@
 #include "rules/rule.h"
 
+/*
+ * managed-keys is another name of trust-anchors, and its keys that are not
+ * initial ones are static there (BIND 9, bin/named/server.c, process_key()).
+ */
+static void
+fix_anchors(struct rule_context *cx, struct diag *d,
+	    const struct node *statement)
+{
+	const struct node *block = node_block(statement);
+	bool bare = node_is(statement->first, "trusted-keys");
+
+	if (!bare && !node_is(statement->first, "managed-keys"))
+		return;
+	diag_fix(cx->diags, d, statement->first->span, "trust-anchors");
+	for (const struct node *key = node_first(block); bare && key != NULL;
+	     key = key->next) {
+		struct span at = node_term(key, 1)->span;
+
+		at.end = at.begin;
+		diag_fix(cx->diags, d, at, "static-key ");
+	}
+}
+
 static void
 check(struct rule_context *cx)
 {
@@ -22,6 +45,12 @@ check(struct rule_context *cx)
 				  o->successor);
 		else if (dead)
 			diag_help(cx->diags, d, "remove it");
+		if (!use->alone)
+			continue;
+		if (dead)
+			rule_fix_cut(cx, d, use->statement->span);
+		else
+			fix_anchors(cx, d, use->statement);
 	}
 }
 

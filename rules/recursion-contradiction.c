@@ -24,6 +24,9 @@ report(struct rule_context *cx, const struct node *off,
 		  "remove '%.*s' if the server is authoritative only, or "
 		  "'recursion no' if these clients are to recurse",
 		  SLICE(node_text(name)));
+	/* The server's own questions go to forwarders all the same. */
+	if (!node_is(name, "forwarders"))
+		rule_fix_cut(cx, d, statement->span);
 }
 
 static void

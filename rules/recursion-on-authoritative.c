@@ -23,6 +23,48 @@ others(const struct rule_context *cx)
 			     clients_of(cx->arena, own, 2));
 }
 
+static bool
+is_list_of_recursion(const struct node *s)
+{
+	return node_is(s->first, "allow-recursion") ||
+	       node_is(s->first, "allow-recursion-on");
+}
+
+static void
+turn_off(struct rule_context *cx, struct diag *d, const struct node *first)
+{
+	const struct node *written = rule_option(cx, NULL, "recursion");
+	struct span at = first->span;
+	const char *text = "recursion no;";
+
+	if (written != NULL) {
+		at = node_term(written, 1)->span;
+		text = "no";
+	} else if (!is_list_of_recursion(first)) {
+		at.end = at.begin;
+		text = rule_insertion(cx, first, text);
+	}
+	diag_fix_changing(cx->diags, d, at, text);
+}
+
+/* Without views it is done in one place; the lists play no part then. */
+static void
+fix(struct rule_context *cx, struct diag *d)
+{
+	const struct node *root = cx->config->root;
+	const struct node *options = node_find(root, "options");
+	const struct node *first =
+		options == NULL ? NULL : node_first(node_block(options));
+	bool written = rule_option(cx, NULL, "recursion") != NULL;
+
+	if (first == NULL || node_find(root, "view") != NULL)
+		return;
+	turn_off(cx, d, first);
+	for (const struct node *s = first; s != NULL; s = s->next)
+		if (is_list_of_recursion(s) && (s != first || written))
+			rule_fix_cut(cx, d, s->span);
+}
+
 static void
 check(struct rule_context *cx)
 {
@@ -48,6 +90,7 @@ check(struct rule_context *cx)
 		diag_help(cx->diags, d,
 			  "write 'recursion no;' and give these clients a "
 			  "resolver of their own");
+		fix(cx, d);
 	}
 }
 

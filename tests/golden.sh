@@ -5,6 +5,7 @@
 #   testdata/rules/RULE/good-*.conf            the rule says nothing
 #   testdata/rules/RULE/*.yaml                 the intent file of the .conf
 #   testdata/incidents/NAME.*.conf           and its .out: what went wrong once
+#   testdata/fix/NAME.*.conf                   and its .fixed: what --fix makes of it
 #   testdata/command/NAME.args                 and its .out: a command line
 # UPDATE=1 rewrites what is expected; read the difference before committing it.
 set -u
@@ -19,6 +20,11 @@ count=0
 # The release a fixture is judged for may stand in its first lines.
 target_of() {
 	sed -n '1,5s/.*target: \([0-9.]*\).*/--target=\1/p' "$1" | head -1
+}
+
+# And so may the rules that it is about.
+only_of() {
+	sed -n '1,5s/.*only: \([a-z,-]*\).*/--only=\1/p' "$1" | head -1
 }
 
 server_of() {
@@ -79,6 +85,27 @@ for f in incidents/*.conf; do
 	"$DNSLINT" --server "$(server_of "$f")" --policy "${f%.*.conf}.yaml" \
 		"$f" >"$tmp" 2>&1
 	compare "${f%.*.conf}.out"
+done
+# A copy is mended; then nothing is found, and there is nothing left to mend.
+mended=$(mktemp -d)
+trap 'rm -rf "$tmp" "$mended"' EXIT
+for f in fix/*.conf; do
+	copy=$mended/$(basename "$f")
+	set -- --no-policy --server "$(server_of "$f")" $(target_of "$f") \
+		$(only_of "$f") --fail-on note "$copy"
+	cp "$f" "$copy"
+	"$DNSLINT" --fix "$@" >"$mended/left" 2>&1 || {
+		echo "$f: this is left after --fix:"
+		cat "$mended/left"
+		failed=$((failed + 1))
+	}
+	cp "$copy" "$tmp"
+	compare "${f%.conf}.fixed"
+	"$DNSLINT" --fix-dry-run "$@" >"$tmp" 2>&1 && [ ! -s "$tmp" ] || {
+		echo "$f: a second run is not clean:"
+		cat "$tmp"
+		failed=$((failed + 1))
+	}
 done
 cd command || exit 99
 for f in *.args; do

@@ -30,6 +30,27 @@ reach(const struct lint_result *r)
 	return r->parsed + r->typed + r->loads;
 }
 
+static size_t
+count_errors(const struct lint_result *r)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < diags_count(r->diags); i++)
+		n += diags_at(r->diags, i)->severity == SEV_ERROR;
+	return n;
+}
+
+/*
+ * Can findings come up that were there before, but not looked for? A fault of
+ * the syntax keeps others from being seen.
+ */
+static bool
+uncovers(const struct lint_result *before, const struct lint_result *after)
+{
+	return reach(after) > reach(before) ||
+	       (!before->parsed && count_errors(after) <= count_errors(before));
+}
+
 static struct slice
 key_of_file(struct arena *a, dev_t dev, ino_t ino)
 {
@@ -173,11 +194,11 @@ object(struct comparison *c, const struct lint_result *after,
 }
 
 /*
- * What is wrong with a finding that was not there before, or NULL. `hidden`:
- * nothing can be said of what was not looked for then.
+ * What is wrong with a finding that was not there before, or NULL. `uncovered`:
+ * it may have been there all the same.
  */
 static const char *
-compare_findings(struct comparison *c, struct lint_result *after, bool hidden)
+compare_findings(struct comparison *c, struct lint_result *after, bool uncovered)
 {
 	size_t count, source = 0;
 	const struct diag *const *diags = diags_sorted(after->diags, &count);
@@ -201,7 +222,7 @@ compare_findings(struct comparison *c, struct lint_result *after, bool hidden)
 
 		if (known[i] || has_moved(c, d))
 			continue;
-		if ((d->severity > SEV_NOTE && !hidden) ||
+		if ((d->severity > SEV_NOTE && !uncovered) ||
 		    should_be_gone(at_place[i], d))
 			return object(c, after, d, at_place[i]);
 	}
@@ -237,8 +258,8 @@ verify_attempt(struct arena *a, struct lint_result *before,
 	if (diags_dropped(after->diags, &worst) > 0)
 		return "there are too many findings to tell what it does";
 	index_known(&c, before);
-	const char *why = compare_findings(&c, after,
-					   reach(after) > reach(before));
+	const char *why =
+		compare_findings(&c, after, uncovers(before, after));
 
 	if (why != NULL || !before->loads || t->changes_answers)
 		return why;
