@@ -36,10 +36,8 @@ check_scope(struct rule_context *cx, const struct node *block)
 					     "allow-recursion-on",
 					     "forwarders" };
 	const struct node *off = node_find(block, "recursion");
-	const struct node *value = off == NULL ? NULL : off->first->next;
 
-	if (!node_is(value, "no") && !node_is(value, "false") &&
-	    !node_is(value, "0"))
+	if (off == NULL || !rule_is_no(node_term(off, 1)))
 		return;
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		const struct node *s = node_find(block, names[i]);
@@ -49,12 +47,26 @@ check_scope(struct rule_context *cx, const struct node *block)
 	}
 }
 
+/* A view that recurses inherits the lists of the options. */
+static bool
+has_view_with_recursion(const struct node *root)
+{
+	NODE_EACH(view, root, "view") {
+		const struct node *s = node_find(node_block(view), "recursion");
+
+		if (s != NULL && !rule_is_no(node_term(s, 1)))
+			return true;
+	}
+	return false;
+}
+
 static void
 check(struct rule_context *cx)
 {
 	const struct node *root = cx->config->root;
+	const struct node *options = node_find(root, "options");
 
-	NODE_EACH(options, root, "options")
+	if (options != NULL && !has_view_with_recursion(root))
 		check_scope(cx, node_block(options));
 	NODE_EACH(view, root, "view")
 		check_scope(cx, node_block(view));

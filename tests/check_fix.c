@@ -2,8 +2,10 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/vec.h"
+#include "fix/target.h"
 #include "tests/check.h"
 
 /* A fixed sequence, so that a failure can be had again. */
@@ -227,6 +229,169 @@ START_TEST(a_diff_shows_no_secrets)
 }
 END_TEST
 
+/* A directory of its own with one file, which was read. */
+struct disk {
+	struct arena *arena;
+	struct sources *sources;
+	const struct source *src;
+	char directory[32];
+	const char *why;
+};
+
+static void
+write_file(const char *name, const char *text)
+{
+	FILE *f = fopen(name, "w");
+
+	ck_assert_ptr_nonnull(f);
+	fputs(text, f);
+	fclose(f);
+}
+
+static void
+enter(struct disk *d)
+{
+	struct span nowhere = { 0, 0 };
+
+	*d = (struct disk){ .arena = arena_new(),
+			    .directory = "/tmp/dnslint-fix-XXXXXX" };
+	ck_assert_ptr_nonnull(mkdtemp(d->directory));
+	ck_assert_int_eq(chdir(d->directory), 0);
+	write_file("a.conf", "old");
+	d->sources = sources_new(d->arena, (struct source_policy){ 0 });
+	ck_assert_int_eq(sources_load(d->sources, "a.conf", NULL, nowhere,
+				      &d->src, &d->why),
+			 SOURCE_OK);
+}
+
+static struct target *
+open_target(struct disk *d)
+{
+	return target_open(d->arena, d->sources, d->src,
+			   (struct source_policy){ 0 }, &d->why);
+}
+
+/* Nothing but the file may be left, and it must hold this. */
+static void
+leave(struct disk *d, const char *text)
+{
+	char buf[16] = "";
+	FILE *f = fopen("a.conf", "r");
+
+	ck_assert_ptr_nonnull(f);
+	ck_assert_uint_le(fread(buf, 1, sizeof(buf) - 1, f), sizeof(buf) - 1);
+	fclose(f);
+	ck_assert_str_eq(buf, text);
+	ck_assert_int_eq(unlink("a.conf"), 0);
+	ck_assert_int_eq(chdir("/"), 0);
+	ck_assert_int_eq(rmdir(d->directory), 0);
+	arena_free(d->arena);
+}
+
+START_TEST(a_file_is_replaced_at_once)
+{
+	struct disk d;
+
+	enter(&d);
+	struct target *t = open_target(&d);
+
+	ck_assert(target_prepare(d.arena, t, SLICE_LITERAL("new"), &d.why));
+	ck_assert_int_eq(access(t->temporary, F_OK), 0);
+	ck_slice_eq(t->bytes, "old");
+	ck_assert(target_commit(d.arena, t, &d.why));
+	leave(&d, "new");
+}
+END_TEST
+
+START_TEST(what_is_abandoned_leaves_nothing)
+{
+	struct disk d;
+
+	enter(&d);
+	struct target *t = open_target(&d);
+
+	ck_assert(target_prepare(d.arena, t, SLICE_LITERAL("new"), &d.why));
+	target_abandon(t);
+	target_abandon(t);
+	leave(&d, "old");
+}
+END_TEST
+
+START_TEST(a_file_that_changed_is_not_opened)
+{
+	struct disk d;
+
+	enter(&d);
+	write_file("a.conf", "odd");
+	ck_assert_ptr_null(open_target(&d));
+	ck_assert_str_eq(d.why, "it was changed while it was being checked");
+	leave(&d, "odd");
+}
+END_TEST
+
+/* What others do between reading and writing: other bytes, file, mode. */
+static void
+write_other(void)
+{
+	write_file("a.conf", "odd");
+}
+
+static void
+rename_other(void)
+{
+	write_file("b.conf", "old");
+	ck_assert_int_eq(rename("b.conf", "a.conf"), 0);
+}
+
+static void
+change_mode(void)
+{
+	ck_assert_int_eq(chmod("a.conf", 0600), 0);
+}
+
+static const struct {
+	void (*meddle)(void);
+	const char *text;
+} meddlers[] = {
+	{ write_other, "odd" },
+	{ rename_other, "old" },
+	{ change_mode, "old" },
+};
+
+START_TEST(a_file_that_changed_is_not_replaced)
+{
+	struct disk d;
+
+	enter(&d);
+	ck_assert_int_eq(chmod("a.conf", 0640), 0);
+	struct target *t = open_target(&d);
+
+	ck_assert(target_prepare(d.arena, t, SLICE_LITERAL("new"), &d.why));
+	meddlers[_i].meddle();
+	ck_assert(!target_commit(d.arena, t, &d.why));
+	ck_assert_str_eq(d.why, "somebody else has changed it");
+	target_abandon(t);
+	leave(&d, meddlers[_i].text);
+}
+END_TEST
+
+START_TEST(a_link_is_not_written_through)
+{
+	struct disk d;
+
+	enter(&d);
+	struct target *t = open_target(&d);
+
+	ck_assert(target_prepare(d.arena, t, SLICE_LITERAL("new"), &d.why));
+	ck_assert_int_eq(rename("a.conf", "b.conf"), 0);
+	ck_assert_int_eq(symlink("b.conf", "a.conf"), 0);
+	ck_assert(!target_commit(d.arena, t, &d.why));
+	target_abandon(t);
+	ck_assert_int_eq(rename("b.conf", "a.conf"), 0);
+	leave(&d, "old");
+}
+END_TEST
+
 int
 main(void)
 {
@@ -236,5 +401,11 @@ main(void)
 	tcase_add_loop_test(tc, a_diff_leads_from_one_text_to_the_other, 0,
 			    2000);
 	tcase_add_test(tc, a_diff_shows_no_secrets);
+	tcase_add_test(tc, a_file_is_replaced_at_once);
+	tcase_add_test(tc, what_is_abandoned_leaves_nothing);
+	tcase_add_test(tc, a_file_that_changed_is_not_opened);
+	tcase_add_loop_test(tc, a_file_that_changed_is_not_replaced, 0,
+			    COUNT(meddlers));
+	tcase_add_test(tc, a_link_is_not_written_through);
 	return run_tests(tc, "fix");
 }
