@@ -30,6 +30,7 @@ struct predict {
 	struct arena *arena;
 	struct arena *kept; /* for decisions; part of the above */
 	const struct model *model;
+	size_t likely_steps; /* of a map */
 	struct acls *acls;
 	struct zones *zones;
 	struct access_index *access;
@@ -46,6 +47,20 @@ struct predict {
 	bool idle_known;
 };
 
+/* Most questions hang on one list: about as many steps as it has elements. */
+enum { STEPS_MIN = 64 };
+
+static size_t
+likely_steps(const struct model *m)
+{
+	size_t most = 0;
+
+	for (size_t i = 0; i < m->list_count; i++)
+		if (m->lists[i]->count > most)
+			most = m->lists[i]->count;
+	return 2 * most + STEPS_MIN;
+}
+
 struct predict *
 predict_new(struct arena *a, const struct model *m)
 {
@@ -54,6 +69,7 @@ predict_new(struct arena *a, const struct model *m)
 	p->arena = a;
 	p->kept = arena_child(a);
 	p->model = m;
+	p->likely_steps = likely_steps(m);
 	if (m->access != NULL) {
 		p->access = access_index_new(a, m);
 		p->procedure = access_decide;
@@ -187,20 +203,6 @@ find_asked(struct predict *p, const struct question *q, enum family family)
 	return NULL;
 }
 
-/* Most questions hang on one list: about as many steps as it has elements. */
-enum { STEPS_MIN = 64 };
-
-static size_t
-likely_steps(const struct predict *p)
-{
-	size_t most = 0;
-
-	for (size_t i = 0; i < p->model->list_count; i++)
-		if (p->model->lists[i]->count > most)
-			most = p->model->lists[i]->count;
-	return 2 * most + STEPS_MIN;
-}
-
 static struct kind *
 kind_of(struct predict *p, const struct question *q, enum family family)
 {
@@ -242,7 +244,7 @@ ask_all(struct predict *p, struct arena *a, const struct question *q,
 
 	t.scratch = arena_new();
 	t.approaches = approaches_for(p, &t, family);
-	VEC_RESERVE(a, &steps, likely_steps(p));
+	VEC_RESERVE(a, &steps, p->likely_steps);
 	for (;;) {
 		struct decision d = trial_run(&t, p->procedure, at);
 		uint32_t value = intern(p, &d);
