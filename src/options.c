@@ -7,7 +7,6 @@
 #include <time.h>
 
 #include "base/vec.h"
-#include "config.h"
 #include "intent/network.h"
 #include "lint/policies.h"
 #include "schema/release.h"
@@ -16,129 +15,6 @@ struct reader {
 	struct arena *arena;
 	struct options *o;
 	VEC(struct output) outputs;
-};
-
-static const char help_top[] =
-	"Usage: dnslint [check] [OPTIONS] FILE...\n"
-	"       dnslint predict [OPTIONS] FILE\n"
-	"       dnslint explain --client ADDR --query NAME [OPTIONS] FILE\n"
-	"       dnslint rules [ID|FAMILY]\n"
-	"       dnslint dump [OPTIONS] FILE\n"
-	"\n"
-	"Checks named.conf (BIND) and unbound.conf (Unbound) files.\n"
-	"\n"
-	"Verbs:\n"
-	"  check    find faults (the default)\n"
-	"  predict  who gets REFUSED, who is dropped, who is answered\n"
-	"  explain  one client, one question: every step, and what to do\n"
-	"  rules    the rules: what they find, why, and where that is written\n"
-	"  dump     print the tree that a file makes\n"
-	"\n"
-	"'dnslint VERB --help' lists the options of a verb.\n";
-
-static const char help_reading[] =
-	"  --server named|unbound|auto  which language (default: auto, by content)\n"
-	"  --target VERSION             server release to judge for, such as 9.18 or\n"
-	"                               1.17 (default: the newest known)\n"
-	"  --include-root DIR           never open a file outside of DIR\n"
-	"  --chroot DIR                 find files as a server does that runs in DIR\n"
-	"  --stdin-filename NAME        what to call the file '-'\n"
-	"  --policy FILE                the intent file (default: the nearest\n"
-	"                               .dnslint.yaml at or above FILE)\n"
-	"  --no-policy                  read no intent file\n"
-	"  --role ROLE                  what the server is for: authoritative, resolver,\n"
-	"                               forwarder, mixed or hidden-primary\n"
-	"  --clients PREFIX[,...]       who must be able to recurse, and nobody else\n"
-	"  --interface ADDR/LEN         an address of the server's host (repeatable)\n"
-	"  --interfaces FILE            all of them, as 'ip -json address' prints them;\n"
-	"                               without these, what hangs on them is UNKNOWN\n";
-
-static const char help_check[] =
-	"Usage: dnslint [check] [OPTIONS] FILE...\n"
-	"\n"
-	"Checks each FILE with all that it includes; '-' is standard input.\n"
-	"\n"
-	"%s"
-	"  --only ID|FAMILY[,...]       only these rules; the family 'load' is what\n"
-	"                               the server itself would refuse\n"
-	"  --rule ID=LEVEL              off, note, warning or error for one rule\n"
-	"  --no-heuristics              leave out rules that guess\n"
-	"  --fail-on LEVEL              error, warning (default) or note: findings from\n"
-	"                               here on make the exit status 1\n"
-	"  --exit-zero                  exit 0 whatever is found\n"
-	"  --baseline FILE              leave out the findings that FILE knows\n"
-	"  --write-baseline FILE        write all findings there, and report none\n"
-	"  --fix                        mend what can be mended without a doubt, in\n"
-	"                               included files too; report what is left\n"
-	"  --fix-dry-run                print what --fix would do, as a unified diff, and\n"
-	"                               exit as it would\n"
-	"  --format FORMAT              %s (default: text)\n"
-	"  --output FILE                where the format before it goes\n"
-	"  --color auto|always|never    colors (default: auto)\n"
-	"\n"
-	"Exit status: 0 nothing found, 1 findings, 2 a file could not be judged.\n";
-
-static const char help_dump[] =
-	"Usage: dnslint dump [OPTIONS] FILE\n"
-	"\n"
-	"Prints the tree that FILE and its includes make.\n"
-	"\n"
-	"%s";
-
-#define HELP_QUESTION                                                         \
-	"  --to ADDR                    sent to this address of the server\n"  \
-	"  --tcp                        over TCP\n"                            \
-	"  --key NAME                   signed with this TSIG key\n"           \
-	"  --no-rd                      recursion is not asked for\n"
-
-static const char help_predict[] =
-	"Usage: dnslint predict [OPTIONS] FILE\n"
-	"\n"
-	"Prints what the server of FILE would do, for the client networks by\n"
-	"outcome, with the statement that decides.\n"
-	"\n"
-	"%s"
-	"  --query NAME[/TYPE]          only this question (type A if not said; UPDATE\n"
-	"                               and NOTIFY stand for those)\n"
-	"  --client ADDR                only this client\n" HELP_QUESTION
-	"  --probes FILE                answer many questions: tab separated, a header\n"
-	"                               line 'client dest qname qtype rd tsig proto'\n"
-	"  --format text|json|tsv       tsv goes with --probes (default: text)\n"
-	"\n"
-	"Exit status: 0 done, 1 the server would not load FILE, 2 it cannot be read.\n";
-
-static const char help_explain[] =
-	"Usage: dnslint explain --client ADDR --query NAME[/TYPE] [OPTIONS] FILE\n"
-	"       dig NAME @SERVER | dnslint explain --client ADDR --dig - FILE\n"
-	"\n"
-	"Shows step by step what the server of FILE would do with one question, why,\n"
-	"and what to do about a refusal.\n"
-	"\n"
-	"%s"
-	"  --client ADDR                where the question comes from\n"
-	"  --query NAME[/TYPE]          what is asked (type A if not said)\n" HELP_QUESTION
-	"  --dig FILE                   take the question from dig's output ('-': standard\n"
-	"                               input) and explain that answer\n"
-	"  --format text|json           (default: text)\n"
-	"  --color auto|always|never    colors (default: auto)\n"
-	"\n"
-	"Exit status: 0 done, 1 the server would not load FILE, 2 it cannot be read.\n";
-
-static const char help_rules[] =
-	"Usage: dnslint rules [--format text|json|markdown] [ID|FAMILY]\n"
-	"\n"
-	"Lists all rules, or those of a FAMILY; of one rule, by its ID, tells why\n"
-	"it matters, where that is written, and a bad and a good example.\n";
-
-static const struct {
-	const char *name;
-	const char *help;
-} verbs[VERB_COUNT] = {
-	[VERB_CHECK] = { "check", help_check },
-	[VERB_DUMP] = { "dump", help_dump },
-	[VERB_PREDICT] = { "predict", help_predict },
-	[VERB_EXPLAIN] = { "explain", help_explain },
-	[VERB_RULES] = { "rules", help_rules },
 };
 
 enum option_id {
@@ -540,40 +416,15 @@ find_today(void)
 			  tm.tm_mday);
 }
 
-static enum options_status
-print_help(const struct options *o, bool verb_given)
-{
-	if (verb_given)
-		printf(verbs[o->verb].help, help_reading, report_names());
-	else
-		printf("%s\nOptions of check:\n", help_top),
-			printf(strstr(help_check, "%s"), help_reading,
-			       report_names());
-	return OPTIONS_DONE;
-}
-
-static enum options_status
-print_version(void)
-{
-	printf("dnslint %s (judges %s, %s)\n", PACKAGE_VERSION,
-	       release_software(DIALECT_NAMED),
-	       release_software(DIALECT_UNBOUND));
-	return OPTIONS_DONE;
-}
-
 /* A first argument that is no verb is a file. */
 static bool
 take_verb(struct options *o, int *argc, char ***argv)
 {
-	for (size_t i = 0; *argc > 1 && i < VERB_COUNT; i++) {
-		if (strcmp((*argv)[1], verbs[i].name) == 0) {
-			o->verb = (enum verb)i;
-			(*argv)[1] = (*argv)[0];
-			(*argc)--, (*argv)++;
-			return true;
-		}
-	}
-	return false;
+	if (*argc < 2 || !verb_find((*argv)[1], &o->verb))
+		return false;
+	(*argv)[1] = (*argv)[0];
+	(*argc)--, (*argv)++;
+	return true;
 }
 
 static enum options_status
@@ -618,13 +469,15 @@ options_read(struct arena *a, int argc, char **argv, struct options *o)
 
 	for (int id; (id = getopt_long(argc, argv, "hV", long_options, NULL)) !=
 		     -1;) {
+		if (id == OPT_HELP && verb_given)
+			return help_print_verb(o->verb), OPTIONS_DONE;
 		if (id == OPT_HELP)
-			return print_help(o, verb_given);
+			return help_print(), OPTIONS_DONE;
 		if (id == OPT_VERSION)
-			return print_version();
+			return help_print_version(), OPTIONS_DONE;
 		if (!is_option_of(o->verb, id)) {
 			complain("this option is not one of '%s'",
-				 verbs[o->verb].name);
+				 verb_name(o->verb));
 			return OPTIONS_WRONG;
 		}
 		if (!read_option(&r, id, optarg))

@@ -3,18 +3,10 @@
 
 #include "catalogue/catalogue.h"
 #include "fix/fix.h"
+#include "help.h"
 #include "lint/lint.h"
 #include "predict/command.h"
 #include "report/report.h"
-
-enum verb {
-	VERB_CHECK,
-	VERB_DUMP,
-	VERB_PREDICT,
-	VERB_EXPLAIN,
-	VERB_RULES,
-};
-enum { VERB_COUNT = VERB_RULES + 1 };
 
 enum color {
 	COLOR_AUTO,
