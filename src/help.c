@@ -11,6 +11,8 @@ static const char help_top[] =
 	"Usage: dnslint [check] [OPTIONS] FILE...\n"
 	"       dnslint predict [OPTIONS] FILE\n"
 	"       dnslint explain --client ADDR --query NAME [OPTIONS] FILE\n"
+	"       dnslint diff [OPTIONS] OLD NEW\n"
+	"       dnslint diff --git REV [OPTIONS] FILE\n"
 	"       dnslint rules [ID|FAMILY]\n"
 	"       dnslint dump [OPTIONS] FILE\n"
 	"\n"
@@ -20,6 +22,7 @@ static const char help_top[] =
 	"  check    find faults (the default)\n"
 	"  predict  who gets REFUSED, who is dropped, who is answered\n"
 	"  explain  one client, one question: every step, and what to do\n"
+	"  diff     which clients get something else after a change\n"
 	"  rules    the rules: what they find, why, and where that is written\n"
 	"  dump     print the tree that a file makes\n"
 	"\n"
@@ -113,6 +116,29 @@ static const char help_explain[] =
 	"\n"
 	"Exit status: 0 done, 1 the server would not load FILE, 2 it cannot be read.\n";
 
+static const char help_diff[] =
+	"Usage: dnslint diff [OPTIONS] OLD NEW\n"
+	"       dnslint diff --git REV [OPTIONS] FILE\n"
+	"\n"
+	"Prints whose answers change between two configurations: for each question\n"
+	"the exact client networks, what they got and what they get, and the\n"
+	"statement that decides on each side. The intent file that holds for NEW\n"
+	"says what the host is for both.\n"
+	"\n"
+	"%s"
+	"  --git REV                    OLD is FILE at this revision, with all that it\n"
+	"                               includes from the repository\n"
+	"  --on narrowed|widened|any    what makes the exit status 1: someone who was\n"
+	"                               answered no longer is (default), someone is who\n"
+	"                               was not, or any change\n"
+	"  --query NAME[/TYPE]          only this question (type A if not said)\n"
+	"  --client ADDR                only this client\n" HELP_QUESTION
+	"  --format text|json|markdown  markdown is made for a merge request's comment\n"
+	"                               (default: text)\n"
+	"\n"
+	"Exit status: 0 no such change, 1 a change, or a server would not load a file,\n"
+	"2 one cannot be read.\n";
+
 static const char help_rules[] =
 	"Usage: dnslint rules [--format text|json|markdown] [ID|FAMILY]\n"
 	"\n"
@@ -127,6 +153,7 @@ static const struct {
 	[VERB_DUMP] = { "dump", help_dump },
 	[VERB_PREDICT] = { "predict", help_predict },
 	[VERB_EXPLAIN] = { "explain", help_explain },
+	[VERB_DIFF] = { "diff", help_diff },
 	[VERB_RULES] = { "rules", help_rules },
 };
 

@@ -8,6 +8,7 @@ enum verb {
 	VERB_DUMP,
 	VERB_PREDICT,
 	VERB_EXPLAIN,
+	VERB_DIFF,
 	VERB_RULES,
 };
 enum { VERB_COUNT = VERB_RULES + 1 };

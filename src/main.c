@@ -4,7 +4,9 @@
 #include <unistd.h>
 
 #include "ast/dump.h"
+#include "compare/revision.h"
 #include "lint/baseline.h"
+#include "model/model.h"
 #include "options.h"
 #include "report/printable.h"
 #include "rules/rule.h"
@@ -354,21 +356,24 @@ run_dump(const struct options *o)
 	return status;
 }
 
-/* Only of a file that loads can it be said what its server would do. */
-static int
-run_predict(const struct options *o)
+/*
+ * Only of a file that loads can it be said what its server would do. What keeps
+ * it from that goes to standard error. To be freed, whatever the status.
+ */
+static struct lint_result
+load(const char *name, const struct options *o, const struct lint_options *given,
+     int *status)
 {
-	struct lint_options lint = o->lint;
+	struct lint_options lint = *given;
+	size_t count;
 
 	lint.only_load = true;
-	struct lint_result r = lint_file(o->files[0], &lint);
-	int status = EXIT_CLEAN;
-	size_t count;
+	struct lint_result r = lint_file(name, &lint);
 
 	if (r.status != LINT_OK) {
 		complain(&r);
-		lint_free(&r);
-		return EXIT_NOT_DONE;
+		*status = EXIT_NOT_DONE;
+		return r;
 	}
 	const struct diag *const *diags = diags_sorted(r.diags, &count);
 	struct report_file file = {
@@ -380,19 +385,82 @@ run_predict(const struct options *o)
 	};
 
 	report_text.file(stderr, &file, wants_color(o, stderr));
-	status = judge(o, &r, diags, count);
+	*status = judge(o, &r, diags, count);
+	return r;
+}
+
+static int
+run_predict(const struct options *o)
+{
+	int status;
+	struct lint_result r = load(o->files[0], o, &o->lint, &status);
 	struct predict_options predict = o->predict;
 
 	predict.color = wants_color(o, stdout);
-	bool done = status == EXIT_CLEAN &&
-		    (o->verb == VERB_EXPLAIN ? explain_command
-					     : predict_command)(
-			    r.arena, &r, &o->lint, &predict) &&
-		    close_output(stdout);
-
-	if (status == EXIT_CLEAN && !done)
+	if (status == EXIT_CLEAN &&
+	    (!(o->verb == VERB_EXPLAIN ? explain_command : predict_command)(
+		     r.arena, &r, &o->lint, &predict) ||
+	     !close_output(stdout)))
 		status = EXIT_NOT_DONE;
 	lint_free(&r);
+	return status;
+}
+
+/* The old one is judged as if it were in the place of the new one. */
+static struct lint_options
+options_before(const struct options *o, const struct lint_result *after,
+	       const struct revision *old)
+{
+	struct lint_options lint = o->lint;
+
+	lint.policies = NULL;
+	lint.host = *after->model->host;
+	if (after->dialect == DIALECT_NAMED)
+		lint.named_target = after->target;
+	else
+		lint.unbound_target = after->target;
+	if (old->dir != NULL)
+		lint.policy.mirror = &old->mirror;
+	return lint;
+}
+
+static int
+compare(struct arena *a, const struct options *o, struct lint_result *after,
+	const struct revision *old)
+{
+	struct diff_options diff = o->diff;
+	int status;
+
+	lint_decide(after, &o->lint);
+	struct lint_options lint = options_before(o, after, old);
+	struct lint_result before = load(o->files[0], o, &lint, &status);
+
+	if (status == EXIT_CLEAN) {
+		lint_decide(&before, &lint);
+		diff.ask = o->predict.ask;
+		status = diff_command(a, &before, after, &diff);
+		if (!close_output(stdout))
+			status = EXIT_NOT_DONE;
+	}
+	lint_free(&before);
+	return status;
+}
+
+static int
+run_diff(struct arena *a, const struct options *o)
+{
+	const char *name = o->files[o->file_count - 1];
+	struct revision old = { 0 };
+	int status;
+	struct lint_result after = load(name, o, &o->lint, &status);
+
+	if (status == EXIT_CLEAN && o->diff.revision != NULL &&
+	    !revision_open(a, name, o->diff.revision, &old))
+		status = EXIT_NOT_DONE;
+	if (status == EXIT_CLEAN)
+		status = compare(a, o, &after, &old);
+	revision_close(&old);
+	lint_free(&after);
 	return status;
 }
 
@@ -424,6 +492,7 @@ main(int argc, char **argv)
 		status = o.verb == VERB_DUMP	? run_dump(&o)
 			 : o.verb == VERB_CHECK ? run_check(a, &o)
 			 : o.verb == VERB_RULES ? run_rules(a, &o)
+			 : o.verb == VERB_DIFF	? run_diff(a, &o)
 						: run_predict(&o);
 		break;
 	}

@@ -51,6 +51,8 @@ enum option_id {
 	OPT_NO_RD,
 	OPT_PROBES,
 	OPT_DIG,
+	OPT_GIT,
+	OPT_ON,
 };
 
 /* In the order of enum option_id: see is_option_of(). */
@@ -88,6 +90,8 @@ static const struct option long_options[] = {
 	{ "no-rd", no_argument, NULL, OPT_NO_RD },
 	{ "probes", required_argument, NULL, OPT_PROBES },
 	{ "dig", required_argument, NULL, OPT_DIG },
+	{ "git", required_argument, NULL, OPT_GIT },
+	{ "on", required_argument, NULL, OPT_ON },
 	{ NULL, 0, NULL, 0 },
 };
 
@@ -204,7 +208,10 @@ is_option_of(enum verb verb, int id)
 		       (id >= OPT_QUERY && id <= OPT_PROBES);
 	case VERB_EXPLAIN:
 		return id == OPT_FORMAT || id == OPT_COLOR ||
-		       (id >= OPT_QUERY && id != OPT_PROBES);
+		       (id >= OPT_QUERY && id <= OPT_DIG && id != OPT_PROBES);
+	case VERB_DIFF:
+		return id == OPT_FORMAT ||
+		       (id >= OPT_QUERY && id <= OPT_NO_RD) || id >= OPT_GIT;
 	default:
 		return false;
 	}
@@ -243,6 +250,38 @@ read_rules_format(struct options *o, const char *text)
 	}
 	return complain("'%s' is no format of rules; there are text, json and "
 			"markdown",
+			text);
+}
+
+static bool
+read_diff_format(struct options *o, const char *text)
+{
+	static const char *const names[] = { "text", "json", "markdown" };
+
+	for (int i = DIFF_TEXT; i <= DIFF_MARKDOWN; i++) {
+		if (strcmp(text, names[i]) == 0) {
+			o->diff.format = (enum diff_format)i;
+			return true;
+		}
+	}
+	return complain("'%s' is no format of diff; there are text, json and "
+			"markdown",
+			text);
+}
+
+static bool
+read_on(struct options *o, const char *text)
+{
+	static const char *const names[] = { "narrowed", "widened", "any" };
+
+	for (int i = DIFF_ON_NARROWED; i <= DIFF_ON_ANY; i++) {
+		if (strcmp(text, names[i]) == 0) {
+			o->diff.on = (enum diff_on)i;
+			return true;
+		}
+	}
+	return complain("'%s' is no kind of change; there are narrowed, widened "
+			"and any",
 			text);
 }
 
@@ -332,6 +371,11 @@ read_predict_option(struct reader *r, int id, const char *value)
 	case OPT_DIG:
 		p->dig = value;
 		return true;
+	case OPT_GIT:
+		r->o->diff.revision = value;
+		return true;
+	case OPT_ON:
+		return read_on(r->o, value);
 	default:
 		return false; /* getopt has said why */
 	}
@@ -389,6 +433,7 @@ read_option(struct reader *r, int id, const char *value)
 	case OPT_FORMAT:
 		return o->verb == VERB_CHECK   ? read_format(r, value)
 		       : o->verb == VERB_RULES ? read_rules_format(o, value)
+		       : o->verb == VERB_DIFF  ? read_diff_format(o, value)
 					       : read_predict_format(o, value);
 	case OPT_OUTPUT:
 		return read_output(r, value);
@@ -444,7 +489,17 @@ check_files(struct options *o, int argc, char **argv)
 	else if (argc == 0)
 		complain("no file named; '%s' lists what there is",
 			 "dnslint --help");
-	else if (o->verb != VERB_CHECK && argc > 1)
+	else if (o->verb == VERB_DIFF && o->diff.revision != NULL && argc > 1)
+		complain("with --git, one file is compared with what it was, "
+			 "not also with '%s'",
+			 argv[1]);
+	else if (o->verb == VERB_DIFF && o->diff.revision == NULL && argc != 2)
+		complain("two files can be compared, or one with what it was: "
+			 "--git REV %s",
+			 argv[0]);
+	else if (o->verb == VERB_DIFF && o->diff.revision != NULL && dashes > 0)
+		complain("standard input ('%s') has no revisions", "-");
+	else if (o->verb != VERB_CHECK && o->verb != VERB_DIFF && argc > 1)
 		complain("this verb takes one file, not also '%s'", argv[1]);
 	else if (dashes > 1)
 		complain("standard input ('%s') can be read only once", "-");

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "catalogue/catalogue.h"
+#include "compare/command.h"
 #include "fix/fix.h"
 #include "help.h"
 #include "lint/lint.h"
@@ -22,7 +23,8 @@ struct output {
 
 struct options {
 	enum verb verb;
-	struct predict_options predict;
+	struct predict_options predict; /* its questions, for diff as well */
+	struct diff_options diff;
 	enum catalogue_format catalogue;
 	struct lint_options lint;
 	host_addresses host;

@@ -34,7 +34,8 @@ bad=$(
 	allow src/intent 'base source diag schema model decide intent'
 	allow src/predict 'base source diag ast schema model decide intent lint report predict config.h' |
 		grep -v ' includes config.h$' || :
-	allow src/fix 'base source diag model decide lint predict report fix'
+	allow src/compare 'base source model decide lint predict report compare'
+	allow src/fix 'base source diag model decide lint compare report fix'
 	allow rules 'base source diag ast schema check model decide intent rules'
 	allow src/report 'base source diag report config.h' |
 		grep -v ' includes config.h$' || :

@@ -632,6 +632,7 @@ acl_match(struct acls *s, const struct address_list *list, struct addr address,
 
 	if (m == NULL)
 		m = acl_map(s, list, address.family, key);
+	r.map = m;
 	size_t i = rangemap_find(m, address, &k->hints[address.family]);
 	uint32_t value = rangemap_steps(m)[i].value;
 

@@ -24,6 +24,7 @@ struct acl_result {
 	const struct element *element;
 	const struct address_list *list;
 	struct addr last; /* the result holds up to here */
+	const struct rangemap *map; /* where it was looked up */
 };
 
 struct acls;

@@ -49,9 +49,21 @@ bool clients_equal(struct client_set x, struct client_set y);
 bool clients_cover(struct client_set s, struct prefix p);
 bool clients_meet(struct client_set s, struct prefix p);
 
+/* A walk over the fewest prefixes of a set; zeroed, it begins with the first. */
+struct clients_walk {
+	size_t number;
+	struct span_of_clients rest;
+	bool within;
+};
+
+/* The next prefix; false behind the last. */
+bool clients_next(struct client_set s, struct clients_walk *w,
+		  struct prefix *p);
+
 /*
  * As people write it: "10.0.0.0/8, 192.0.2.1 and 3 more networks", at most
- * `limit` prefixes; "nobody" where it is empty, "everybody" where it is full.
+ * `limit` prefixes, or "everybody except 10.0.0.0/8" where that takes no more;
+ * "nobody" where it is empty, "everybody" where it is full.
  */
 const char *clients_text(struct arena *a, struct client_set s, size_t limit);
 

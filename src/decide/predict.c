@@ -2,6 +2,7 @@
 
 #include "decide/access.h"
 #include "decide/clients.h"
+#include "decide/recall.h"
 #include "decide/views.h"
 
 /* A question that was asked of all clients of a family. */
@@ -233,6 +234,23 @@ approaches_for(struct predict *p, struct trial *t, enum family family)
 	return k->approaches;
 }
 
+/* One run, or what was found on the same way before. */
+static uint32_t
+decide_at(struct predict *p, struct trial *t, struct recall *recall,
+	  struct addr source)
+{
+	uint32_t value;
+
+	trial_begin(t, source);
+	if (recall_find(recall, t, &value))
+		return value;
+	struct decision d = trial_run(t, p->procedure, source);
+
+	value = intern(p, &d);
+	recall_keep(recall, value);
+	return value;
+}
+
 /* Ask at the first address, and then behind the last that the answer is for. */
 static const struct rangemap *
 ask_all(struct predict *p, struct arena *a, const struct question *q,
@@ -244,10 +262,12 @@ ask_all(struct predict *p, struct arena *a, const struct question *q,
 
 	t.scratch = arena_new();
 	t.approaches = approaches_for(p, &t, family);
+	struct recall *recall = recall_new(t.scratch);
+
+	t.looks = recall_looks(recall);
 	VEC_RESERVE(a, &steps, p->likely_steps);
 	for (;;) {
-		struct decision d = trial_run(&t, p->procedure, at);
-		uint32_t value = intern(p, &d);
+		uint32_t value = decide_at(p, &t, recall, at);
 
 		if (steps.len == 0 || steps.at[steps.len - 1].value != value)
 			*VEC_PUSH(a, &steps) =

@@ -7,6 +7,32 @@ limit(struct trial *t, struct addr last)
 		t->until = last;
 }
 
+static bool
+same_network(struct prefix x, struct prefix y)
+{
+	return x.len == y.len && x.addr.family == y.addr.family &&
+	       addr_cmp(x.addr, y.addr) == 0;
+}
+
+/* Each look once; maps that say the same everywhere are none. */
+static void
+note_look(struct trial *t, struct look look)
+{
+	if (t->looks == NULL ||
+	    (look.map != NULL && rangemap_count(look.map) == 1))
+		return;
+	for (size_t i = 0; i < t->looks->len; i++) {
+		const struct look *known = &t->looks->at[i];
+
+		if (known->map == look.map &&
+		    known->verdicts == look.verdicts &&
+		    (look.map != NULL ||
+		     same_network(known->network, look.network)))
+			return;
+	}
+	*VEC_PUSH(t->scratch, t->looks) = look;
+}
+
 static void
 trace_answer(struct trial *t, enum subject subject, const char *what,
 	     const struct origin *origin, const struct acl_result *r)
@@ -86,6 +112,9 @@ trial_allows(struct trial *t, const struct address_list *list,
 	if (subject == SUBJECT_SOURCE) {
 		r = acl_match(t->acls, list, t->source, key);
 		limit(t, r.last);
+		note_look(t, (struct look){ .map = r.map,
+					    .verdicts = true,
+					    .answer = r.verdict });
 	} else if (t->q->to_known) {
 		r = acl_match(t->acls, list, t->q->to, key);
 	} else {
@@ -103,29 +132,58 @@ trial_allows(struct trial *t, const struct address_list *list,
 	return trial_assume(t, (const char *)list + subject);
 }
 
-bool
-trial_within(struct trial *t, struct prefix p)
+enum where {
+	WHERE_OUTSIDE,
+	WHERE_BEFORE, /* addresses behind the source are inside */
+	WHERE_INSIDE,
+};
+
+static enum where
+find_where(struct trial *t, struct prefix p)
 {
 	struct addr first = prefix_first(p), last = prefix_last(p);
 
 	if (t->source.family != p.addr.family ||
 	    addr_cmp(t->source, last) > 0)
-		return false;
+		return WHERE_OUTSIDE;
 	if (addr_cmp(t->source, first) < 0) {
 		limit(t, addr_prev(first));
-		return false;
+		return WHERE_BEFORE;
 	}
 	limit(t, last);
-	return true;
+	return WHERE_INSIDE;
+}
+
+bool
+trial_within(struct trial *t, struct prefix p)
+{
+	enum where where = find_where(t, p);
+
+	note_look(t, (struct look){ .network = p, .answer = where });
+	return where == WHERE_INSIDE;
 }
 
 uint32_t
 trial_value(struct trial *t, const struct rangemap *map, size_t *hint)
 {
 	size_t i = rangemap_find(map, t->source, hint);
+	uint32_t value = rangemap_steps(map)[i].value;
 
 	limit(t, rangemap_last(map, i));
-	return rangemap_steps(map)[i].value;
+	note_look(t, (struct look){ .map = map, .answer = value });
+	return value;
+}
+
+uint32_t
+trial_look(struct trial *t, const struct look *look, size_t *hint)
+{
+	if (look->map == NULL)
+		return find_where(t, look->network);
+	size_t i = rangemap_find(look->map, t->source, hint);
+	uint32_t value = rangemap_steps(look->map)[i].value;
+
+	limit(t, rangemap_last(look->map, i));
+	return look->verdicts ? (uint32_t)acl_verdict(value) : value;
 }
 
 /*
@@ -150,6 +208,8 @@ trial_begin(struct trial *t, struct addr source)
 	t->until = addr_last(source.family);
 	t->fact_count = 0;
 	t->too_many = false;
+	if (t->looks != NULL)
+		t->looks->len = 0;
 }
 
 struct decision

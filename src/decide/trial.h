@@ -41,6 +41,16 @@ struct fact {
 	bool value;
 };
 
+/* A look at the source: at its place in a map, or in a network. */
+struct look {
+	const struct rangemap *map; /* NULL: at `network` */
+	bool verdicts; /* its values are verdicts of a list */
+	struct prefix network;
+	uint32_t answer;
+};
+
+typedef VEC(struct look) look_vec;
+
 struct access_index;
 struct approaches; /* decide/views.h */
 
@@ -55,6 +65,7 @@ struct trial {
 	struct addr source;
 	struct addr until;
 	struct trace *trace; /* NULL: nobody asks why */
+	look_vec *looks; /* what the run looked at; NULL: not wanted */
 	/* Lists that are supposed to take the source, to see what is next. */
 	const struct address_list *const *opened;
 	size_t opened_count;
@@ -82,6 +93,9 @@ uint32_t trial_value(struct trial *t, const struct rangemap *map,
 
 /* Is the source in the network? What is decided holds as long as it is. */
 bool trial_within(struct trial *t, struct prefix p);
+
+/* Look again, at the source of another run: the answer. */
+uint32_t trial_look(struct trial *t, const struct look *look, size_t *hint);
 
 /*
  * Is the fact so? It is not known: the procedure is run for both answers, and

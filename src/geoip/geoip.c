@@ -82,7 +82,8 @@ static bool
 open_file(struct walk *w, const struct source_policy *policy,
 	  const char *directory, const char *file)
 {
-	struct root *root = root_new(w->arena, policy->include_root);
+	struct root *root = root_new(w->arena, policy->include_root,
+					policy->mirror);
 	const char *path = arena_printf(w->arena, "%s%s/%s",
 					policy->chroot == NULL
 						? ""

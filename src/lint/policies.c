@@ -29,7 +29,7 @@ policies_new(struct arena *a, const char *path, struct source_policy limits)
 
 	p->arena = a;
 	p->path = path;
-	p->root = root_new(a, limits.include_root);
+	p->root = root_new(a, limits.include_root, NULL);
 	p->read = strmap_new(a, false);
 	return p;
 }

@@ -2,6 +2,7 @@
 
 #include "base/strmap.h"
 #include "predict/ask.h"
+#include "report/printable.h"
 
 enum column { CLIENT, DEST, QNAME, QTYPE, RD, TSIG, PROTO, COLUMNS };
 
@@ -96,7 +97,9 @@ print_reason(FILE *out, const struct model *m, const struct decision *d)
 	}
 	struct position at = sources_position(m->sources, o->span.begin);
 
-	fprintf(out, "%s@%s:%zu", o->option, at.source->name, at.line);
+	fprintf(out, "%s@", o->option);
+	print_safely(out, slice_of(at.source->name));
+	fprintf(out, ":%zu", at.line);
 }
 
 void

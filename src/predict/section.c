@@ -2,20 +2,7 @@
 
 #include <string.h>
 
-#include "base/strmap.h"
-#include "decide/clients.h"
-#include "model/access.h"
-#include "model/rrtype.h"
-#include "model/views.h"
-
-struct maker {
-	struct arena *arena;
-	struct arena *maps; /* of the sections that are kept */
-	struct predict *predict;
-	const struct model *model;
-	struct question base;
-	section_vec sections;
-};
+#include "predict/subjects.h"
 
 static void
 add_group(struct arena *a, struct predict *p, struct section *s,
@@ -94,48 +81,12 @@ section_next_range(const struct section *s, const struct group *g,
 	return false;
 }
 
-static void
-add(struct maker *m, struct section s)
-{
-	*VEC_PUSH(m->arena, &m->sections) = s;
-}
-
-static struct question
-question_for(const struct maker *m, struct slice name, uint16_t type)
-{
-	struct question q = m->base;
-
-	q.qname = name;
-	q.qtype = type;
-	q.qclass = CLASS_IN;
-	return q;
-}
-
-static void
-add_recursion(struct maker *m)
-{
-	struct question foreign = question_foreign(m->model);
-	struct question q = question_for(m, foreign.qname, RRTYPE_A);
-
-	add(m, section_of(m->maps, m->predict, &q, "recursion",
-			  "recursion: any name of others"));
-	if (!q.rd)
-		return;
-	q.rd = false;
-	add(m, section_of(m->maps, m->predict, &q, "cache",
-			  "cache: any name of others, without RD"));
-}
-
-/*
- * Alike for readers: the same answer, and the reason is the same statement, or
- * the zone's own in both.
- */
-static bool
-same_decision(const struct decision *x, const struct decision *y)
+bool
+section_same_decision(const struct decision *x, const struct decision *y)
 {
 	struct decision z = *y;
 
-	if (x == y)
+	if (decision_alike(x, y))
 		return true;
 	if (x->reason == NULL || y->reason == NULL ||
 	    strcmp(x->reason->option, y->reason->option) != 0 ||
@@ -188,13 +139,13 @@ same_groups(const struct section *x, const struct section *y)
 	return true;
 }
 
-static bool
-same_answers(const struct section *x, const struct section *y)
+bool
+section_same_answers(const struct section *x, const struct section *y)
 {
 	if (x->groups.len != y->groups.len || strcmp(x->kind, y->kind) != 0)
 		return false;
 	for (size_t i = 0; i < x->groups.len; i++)
-		if (!same_decision(x->groups.at[i].decision,
+		if (!section_same_decision(x->groups.at[i].decision,
 				   y->groups.at[i].decision))
 			return false;
 	return same_map(x, y, FAMILY_IPV4) && same_map(x, y, FAMILY_IPV6) &&
@@ -204,217 +155,48 @@ same_answers(const struct section *x, const struct section *y)
 /* Sections looked back at for the same answers. */
 enum { LOOK_BACK = 8 };
 
-/* False when the section is not kept: another one takes the name. */
-static bool
-add_named(struct maker *m, struct section s, const char *name)
+/* The section that gives the same answers as `s`, or NULL. */
+static struct section *
+find_same(const section_vec *v, const struct section *s)
 {
-	size_t from = m->sections.len > LOOK_BACK ? m->sections.len - LOOK_BACK
-						  : 0;
+	size_t from = v->len > LOOK_BACK ? v->len - LOOK_BACK : 0;
 
-	for (size_t i = m->sections.len; i-- > from;) {
-		if (!same_answers(&m->sections.at[i], &s))
-			continue;
-		*VEC_PUSH(m->arena, &m->sections.at[i].names) = name;
-		return false;
-	}
-	*VEC_PUSH(m->arena, &s.names) = name;
-	add(m, s);
-	return true;
-}
-
-static void
-add_update(struct maker *m, const struct zone *z)
-{
-	struct question q = question_for(m, z->name, RRTYPE_SOA);
-
-	q.opcode = OPCODE_UPDATE;
-	add_named(m,
-		  section_of(m->maps, m->predict, &q, "update", "update of"),
-		  arena_strdup(m->arena, z->name));
-}
-
-static void
-add_zone(struct maker *m, struct slice name, const char *kind,
-	 const char *title, uint16_t type)
-{
-	struct question q = question_for(m, name, type);
-	const char *text = arena_strdup(m->arena, name.len == 0
-							  ? SLICE_LITERAL(".")
-							  : name);
-
-	if (type == RRTYPE_AXFR)
-		q.tcp = true;
-	struct arena_mark mark = arena_mark(m->maps);
-
-	if (!add_named(m, section_of(m->maps, m->predict, &q, kind, title),
-		       text))
-		arena_release(m->maps, mark);
-}
-
-/* May anybody change it? It is nothing worth telling where nobody may. */
-static bool
-has_updates(const struct zone *z)
-{
-	return z->type == ZONE_PRIMARY &&
-	       (z->allow_update.list != NULL || z->update_policy != NULL);
-}
-
-static bool
-has_transfers(const struct zone *z)
-{
-	return z->type == ZONE_PRIMARY || z->type == ZONE_SECONDARY ||
-	       z->type == ZONE_MIRROR;
-}
-
-/* Zones of all views, each name once, in the order they are written. */
-static void
-add_zones(struct maker *m, bool transfers)
-{
-	struct strmap *seen = strmap_new(m->arena, false);
-
-	for (size_t v = 0; v < m->model->views->count; v++) {
-		const struct view *view = m->model->views->list[v];
-
-		for (size_t i = 0; i < view->zone_count; i++) {
-			const struct zone *z = view->zone_list[i];
-			void **at;
-
-			if (z->type == ZONE_EMPTY || z->type == ZONE_BUILT_IN ||
-			    (transfers && !has_transfers(z)))
-				continue;
-			at = strmap_at(seen, z->name);
-			if (*at == NULL && transfers)
-				add_zone(m, z->name, "transfer", "transfer of",
-					 RRTYPE_AXFR);
-			else if (*at == NULL)
-				add_zone(m, z->name, "zone", "zone",
-					 RRTYPE_SOA);
-			if (*at == NULL && transfers && has_updates(z))
-				add_update(m, z);
-			*at = (void *)(uintptr_t)z;
-		}
-	}
-}
-
-/* Zones without data, tags and overrides differ by their type alone. */
-static bool
-is_plain(const struct local_zone *z)
-{
-	return z != NULL && z->tags.count == 0 && z->override_count == 0 &&
-	       (z->names == NULL || strmap_count(z->names) == 0);
-}
-
-/* Names of local zones that people wrote, outside of views and in them. */
-struct local_names {
-	struct strmap *all; /* struct local_zone */
-	struct strmap *in_views;
-	const struct local_view *last;
-};
-
-static void
-collect_tree(struct maker *m, struct local_names *n, const struct strmap *tree,
-	     bool of_view)
-{
-	size_t count;
-	const struct slice *keys = strmap_keys(m->arena, tree, &count);
-
-	for (size_t i = 0; i < count; i++) {
-		struct local_zone *z = strmap_get(tree, keys[i]);
-
-		if (z->built_in)
-			continue;
-		*strmap_at(n->all, keys[i]) = z;
-		if (of_view)
-			*strmap_at(n->in_views, keys[i]) = z;
-	}
-}
-
-static void
-collect_view(struct maker *m, struct local_names *n, const struct local_view *v)
-{
-	if (v == NULL || !v->has_tree || v == n->last)
-		return;
-	n->last = v;
-	collect_tree(m, n, v->tree.in, true);
-}
-
-static void
-add_local_zones(struct maker *m)
-{
-	const struct access *x = m->model->access;
-	struct local_names names = { strmap_new(m->arena, false),
-				     strmap_new(m->arena, false), NULL };
-	size_t known[LOCAL_TYPETRANSPARENT + 1] = { 0 }; /* section + 1 */
-	size_t count;
-
-	collect_tree(m, &names, x->tree.in, false);
-	for (size_t i = 0; i < x->block_count; i++)
-		collect_view(m, &names, x->blocks[i].policy.view);
-	for (size_t i = 0; i < x->listener_count; i++)
-		collect_view(m, &names, x->listeners[i].policy.view);
-	const struct slice *keys = strmap_keys(m->arena, names.all, &count);
-
-	for (size_t i = 0; i < count; i++) {
-		const struct local_zone *z = strmap_get(names.all, keys[i]);
-		bool plain = is_plain(z) &&
-			     strmap_get(names.in_views, keys[i]) == NULL;
-
-		if (plain && known[z->type] > 0) {
-			*VEC_PUSH(m->arena,
-				  &m->sections.at[known[z->type] - 1].names) =
-				arena_strdup(m->arena, keys[i]);
-			continue;
-		}
-		add_zone(m, keys[i], "local-zone", "local zone", RRTYPE_A);
-		if (plain)
-			known[z->type] = m->sections.len;
-	}
-}
-
-static void
-add_auth_zones(struct maker *m)
-{
-	size_t count;
-	const struct slice *keys =
-		strmap_keys(m->arena, m->model->access->auth_zones, &count);
-
-	for (size_t i = 0; i < count; i++)
-		add_zone(m, keys[i], "auth-zone", "auth-zone", RRTYPE_SOA);
-}
-
-static void
-add_about_server(struct maker *m)
-{
-	static const char *const names[] = { "version.bind", "hostname.bind",
-					     "id.server" };
-
-	for (size_t i = 0; i < 3; i++) {
-		struct question q = question_for(m, slice_of(names[i]),
-						 RRTYPE_TXT);
-
-		q.qclass = CLASS_CH;
-		add_named(m,
-			  section_of(m->maps, m->predict, &q, "chaos",
-				     "about the server: CH TXT"),
-			  names[i]);
-	}
+	for (size_t i = v->len; i-- > from;)
+		if (section_same_answers(&v->at[i], s))
+			return &v->at[i];
+	return NULL;
 }
 
 section_vec
 sections_all(struct arena *a, struct predict *p, const struct model *m,
 	     const struct question *q)
 {
-	struct maker mk = { .arena = a, .maps = arena_child(a), .predict = p,
-			    .model = m, .base = *q };
+	subject_vec subjects = subjects_all(a, m, q);
+	size_t *places = ARENA_ARRAY(a, size_t, subjects.len);
+	struct arena *maps = arena_child(a); /* of those that are kept */
+	section_vec out = { 0 };
 
-	add_recursion(&mk);
-	if (m->views != NULL) {
-		add_zones(&mk, false);
-		add_zones(&mk, true);
-	} else {
-		add_local_zones(&mk);
-		add_auth_zones(&mk);
+	for (size_t i = 0; i < subjects.len; i++) {
+		const struct subject_asked *x = &subjects.at[i];
+		struct arena_mark mark = arena_mark(maps);
+		struct section s, *same;
+
+		if (x->like != SIZE_MAX) {
+			places[i] = places[x->like];
+			*VEC_PUSH(a, &out.at[places[i]].names) = x->name;
+			continue;
+		}
+		s = section_of(maps, p, &x->question, x->kind, x->title);
+		same = x->name == NULL ? NULL : find_same(&out, &s);
+		if (same == NULL) {
+			same = VEC_PUSH(a, &out);
+			*same = s;
+		} else {
+			arena_release(maps, mark);
+		}
+		places[i] = (size_t)(same - out.at);
+		if (x->name != NULL)
+			*VEC_PUSH(a, &same->names) = x->name;
 	}
-	add_about_server(&mk);
-	return mk.sections;
+	return out;
 }

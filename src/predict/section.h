@@ -50,6 +50,15 @@ bool section_next_range(const struct section *s, const struct group *g,
 			struct addr *last);
 
 /*
+ * Alike for readers: the same answer, and the reason is the same statement, or
+ * the zone's own in both.
+ */
+bool section_same_decision(const struct decision *x, const struct decision *y);
+
+/* Do all clients get the same from both, for like reasons? */
+bool section_same_answers(const struct section *x, const struct section *y);
+
+/*
  * Everything that can be asked for, as `q` says: its destination, transport,
  * key and RD. Zones that give the same answers for like reasons share a part.
  */

@@ -123,35 +123,42 @@ is_rest(const struct page *pg, int number)
 
 /* Zones that share a part are decided each by its own statement. */
 static void
-print_decider(const struct page *pg, const struct decision *d)
+print_decider(const struct model *m, const struct decision *d, size_t names,
+	      FILE *out)
 {
-	fputs(", by ", pg->out);
-	if (pg->section->names.len > 1 && d->reason != NULL &&
-	    !origin_is_default(d->reason) && d->element == NULL &&
-	    strstr(d->reason->option, "zone") != NULL)
-		fputs("each zone's own statement", pg->out);
+	fputs(", by ", out);
+	if (names > 1 && d->reason != NULL && !origin_is_default(d->reason) &&
+	    d->element == NULL && strstr(d->reason->option, "zone") != NULL)
+		fputs("each zone's own statement", out);
 	else
-		print_reason(pg->out, pg->model, d);
+		print_reason(out, m, d);
+}
+
+void
+table_print_decision(const struct model *m, const struct decision *d,
+		     size_t names, FILE *out)
+{
+	fprintf(out, "%-10s  %s", rcode_name(d->rcode),
+		outcome_name(d->outcome));
+	if (d->rcode != RCODE_DROP)
+		fprintf(out, ", ra=%c", "01?"[d->ra]);
+	if (d->ede_count > 0) {
+		fputs(", EDE ", out);
+		print_errors(out, d);
+	}
+	if (*d->view != '\0') {
+		fputs(", view ", out);
+		print_safely(out, slice_of(d->view));
+	}
+	print_decider(m, d, names, out);
 }
 
 static void
 print_group(const struct page *pg, int number)
 {
-	const struct decision *d = pg->section->groups.at[number].decision;
-
-	fprintf(pg->out, "  %-10s  %s", rcode_name(d->rcode),
-		outcome_name(d->outcome));
-	if (d->rcode != RCODE_DROP)
-		fprintf(pg->out, ", ra=%c", "01?"[d->ra]);
-	if (d->ede_count > 0) {
-		fputs(", EDE ", pg->out);
-		print_errors(pg->out, d);
-	}
-	if (*d->view != '\0') {
-		fputs(", view ", pg->out);
-		print_safely(pg->out, slice_of(d->view));
-	}
-	print_decider(pg, d);
+	fputs("  ", pg->out);
+	table_print_decision(pg->model, pg->section->groups.at[number].decision,
+			     pg->section->names.len, pg->out);
 	print_networks(pg, number);
 }
 
@@ -208,29 +215,28 @@ is_as_before(const struct page *pg, int number)
 	return false;
 }
 
-static void
-print_title(const struct page *pg)
+void
+table_print_title(const char *title, const char *const *names, size_t count,
+		  FILE *out)
 {
-	const struct section *s = pg->section;
-	size_t n = s->names.len, shown = n > NAMES_SHOWN + 1 ? NAMES_SHOWN : n;
-	size_t column = slice_of(s->title).len;
+	size_t shown = count > NAMES_SHOWN + 1 ? NAMES_SHOWN : count;
+	size_t column = slice_of(title).len;
 
-	fputs(s->title, pg->out);
+	fputs(title, out);
 	for (size_t i = 0; i < shown; i++) {
-		size_t len = slice_of(s->names.at[i]).len + 2;
+		size_t len = slice_of(names[i]).len + 2;
 
 		if (column + len > WIDTH) {
-			fputs("\n   ", pg->out);
+			fputs("\n   ", out);
 			column = 3;
 		}
-		fputc(' ', pg->out);
-		print_safely(pg->out, slice_of(s->names.at[i]));
-		fputs(i + 1 < shown ? "," : "", pg->out);
+		fputc(' ', out);
+		print_safely(out, slice_of(names[i]));
+		fputs(i + 1 < shown ? "," : "", out);
 		column += len;
 	}
-	if (shown < n)
-		fprintf(pg->out, " and %zu more", n - shown);
-	fputs(is_for_nobody(s) ? ": nobody\n" : "\n", pg->out);
+	if (shown < count)
+		fprintf(out, " and %zu more", count - shown);
 }
 
 /* The groups whose being "all others" is `rest`; returns how many it left. */
@@ -258,7 +264,8 @@ table_print(const struct model *m, const struct section *s,
 			   .before = before };
 
 	choose_rest(&pg);
-	print_title(&pg);
+	table_print_title(s->title, s->names.at, s->names.len, out);
+	fputs(is_for_nobody(s) ? ": nobody\n" : "\n", out);
 	if (!is_for_nobody(s) &&
 	    print_groups(&pg, false) + print_groups(&pg, true) > 0)
 		fputs("  others are turned away as in the first part\n", out);

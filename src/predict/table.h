@@ -12,3 +12,11 @@
  */
 void table_print(const struct model *m, const struct section *s,
 		 const struct section *before, FILE *out);
+
+/* "zone example.com, example.net": the names that answer alike, or the first. */
+void table_print_title(const char *title, const char *const *names,
+		       size_t count, FILE *out);
+
+/* What a client sees and what decides that, for `names` zones that are alike. */
+void table_print_decision(const struct model *m, const struct decision *d,
+			  size_t names, FILE *out);

@@ -55,6 +55,15 @@ normalize(struct arena *a, const char *path)
 }
 
 const char *
+path_lexical(struct arena *a, const char *path)
+{
+	if (*path == '/')
+		return normalize(a, path);
+	return normalize(a, arena_printf(a, "%s/%s", working_directory(a),
+					 path));
+}
+
+const char *
 path_absolute(struct arena *a, const char *path)
 {
 	const char *dir = path_directory(a, path);
@@ -63,11 +72,7 @@ path_absolute(struct arena *a, const char *path)
 
 	name = name == NULL ? path : name + 1;
 	if (real == NULL)
-		return normalize(a, *path == '/'
-					    ? path
-					    : arena_printf(a, "%s/%s",
-							   working_directory(a),
-							   path));
+		return path_lexical(a, path);
 	const char *whole = arena_printf(a, "%s/%s", real, name);
 
 	free(real);

@@ -9,6 +9,9 @@
  */
 const char *path_absolute(struct arena *a, const char *path);
 
+/* The same without a look at the disk: "." and ".." are taken off as text. */
+const char *path_lexical(struct arena *a, const char *path);
+
 /*
  * The same place as `path`, which is absolute, as seen from the working
  * directory.

@@ -10,17 +10,19 @@
 struct root {
 	const char *real; /* NULL: everything is inside */
 	bool usable;
+	const struct mirror *mirror; /* or NULL */
 };
 
 struct root *
-root_new(struct arena *a, const char *dir)
+root_new(struct arena *a, const char *dir, const struct mirror *mirror)
 {
 	struct root *r = ARENA_NEW(a, struct root);
 
 	r->usable = true;
+	r->mirror = mirror;
 	if (dir == NULL)
 		return r;
-	char *real = realpath(dir, NULL);
+	char *real = realpath(mirror_path(mirror, a, dir), NULL);
 
 	r->usable = real != NULL;
 	r->real = arena_strdup(a, slice_of(real == NULL ? dir : real));
@@ -48,6 +50,7 @@ is_inside(const struct root *r, const char *real)
 const char *
 root_resolve(const struct root *r, struct arena *a, const char *path)
 {
+	path = mirror_path(r->mirror, a, path);
 	if (r->real == NULL)
 		return path;
 	char *real = realpath(path, NULL);
@@ -124,7 +127,7 @@ root_glob(const struct root *r, struct arena *a, const char *pattern,
 	if (r->real != NULL)
 		flags |= GLOB_ALTDIRFUNC;
 	globbing = r;
-	int status = glob(pattern, flags, NULL, &g);
+	int status = glob(mirror_path(r->mirror, a, pattern), flags, NULL, &g);
 
 	globbing = NULL;
 	*names = NULL;
@@ -133,7 +136,9 @@ root_glob(const struct root *r, struct arena *a, const char *pattern,
 		*names = ARENA_ARRAY(a, const char *, g.gl_pathc);
 		*count = g.gl_pathc;
 		for (size_t i = 0; i < g.gl_pathc; i++)
-			(*names)[i] = arena_strdup(a, slice_of(g.gl_pathv[i]));
+			(*names)[i] = mirror_original(
+				r->mirror, a,
+				arena_strdup(a, slice_of(g.gl_pathv[i])));
 		qsort(*names, *count, sizeof(**names), by_bytes);
 		globfree(&g);
 	}

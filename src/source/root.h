@@ -7,18 +7,22 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/arena.h"
+#include "source/mirror.h"
 
 struct root;
 
-/* `dir` NULL: no boundary. */
-struct root *root_new(struct arena *a, const char *dir);
+/*
+ * `dir` NULL: no boundary. `mirror` may be NULL; otherwise all paths, `dir` too,
+ * are looked for where it has them.
+ */
+struct root *root_new(struct arena *a, const char *dir,
+		      const struct mirror *mirror);
 
 /* False when the directory given does not exist. */
 bool root_is_usable(const struct root *r);
 
 /*
- * The real path of `path`. NULL with errno set when there is none; errno is
+ * The path to open for `path`: a real one where there is a boundary. NULL with errno set when there is none; errno is
  * EXDEV when it lies outside.
  */
 const char *root_resolve(const struct root *r, struct arena *a,

@@ -14,6 +14,7 @@
 struct sources {
 	struct arena *arena;
 	const char *chroot;
+	const struct mirror *mirror;
 	struct root *root;
 	const struct overlay *overlay; /* or NULL */
 	VEC(struct source *) list;
@@ -29,8 +30,11 @@ sources_new(struct arena *a, struct source_policy policy)
 	s->arena = a;
 	s->chroot = policy.chroot;
 	/* A symbolic link in a chroot must not lead out of it either. */
-	s->root = root_new(a, policy.include_root != NULL ? policy.include_root
-							  : policy.chroot);
+	s->mirror = policy.mirror;
+	s->root = root_new(a,
+			   policy.include_root != NULL ? policy.include_root
+						       : policy.chroot,
+			   policy.mirror);
 	return s;
 }
 
@@ -178,6 +182,15 @@ path_in_chroot(struct sources *s, const char *path)
 	return arena_printf(s->arena, "%s/%s", s->chroot, path);
 }
 
+/* What people are told that the file is called. */
+static const char *
+displayed(struct sources *s, const char *path)
+{
+	if (mirror_path(s->mirror, s->arena, path) == path)
+		return path;
+	return arena_printf(s->arena, "%s:%s", s->mirror->label, path);
+}
+
 enum source_status
 sources_load(struct sources *s, const char *path, const struct source *parent,
 	     struct span at, const struct source **out, const char **why)
@@ -199,7 +212,7 @@ sources_load(struct sources *s, const char *path, const struct source *parent,
 		*why = strerror(errno);
 		return SOURCE_UNREADABLE;
 	}
-	struct source *src = add(s, path, parent);
+	struct source *src = add(s, displayed(s, path), parent);
 
 	src->included_at = at;
 	enum source_status status = load_fd(s, src, fd, why);

@@ -12,6 +12,7 @@
 #include "base/slice.h"
 #include "source/span.h"
 
+struct mirror; /* source/mirror.h */
 struct overlay; /* source/overlay.h */
 
 enum {
@@ -50,6 +51,7 @@ struct position {
 struct source_policy {
 	const char *include_root; /* nothing outside of it is opened */
 	const char *chroot; /* put before every absolute path */
+	const struct mirror *mirror; /* stands in for some of the files */
 };
 
 enum source_status {
