@@ -329,7 +329,7 @@ comparison_make(struct arena *a, const struct side sides[2],
 		m.plain = index_entries(&m, &found);
 		compare_signed(&m);
 	}
-	if (!o->one_question)
+	if (!o->one_question && o->client == NULL && !o->base.to_known)
 		compare_listeners(&m);
 	return c;
 }

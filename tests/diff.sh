@@ -1,0 +1,130 @@
+#!/bin/sh
+# diff of a file and what it was in git, with all that it includes.
+set -u
+: "${DNSLINT:=./dnslint}"
+DNSLINT=$(realpath "$DNSLINT")
+command -v git >/dev/null || {
+	echo 'git is not installed'
+	exit 77
+}
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+cd "$dir" || exit 99
+export GIT_CONFIG_GLOBAL=/dev/null TMPDIR="$dir/tmp"
+mkdir tmp repo
+failed=0
+count=0
+
+commit() {
+	git add -A && git -c user.name=a -c user.email=a@example.org \
+		commit -q -m "$1" || exit 99
+}
+
+# run STATUS ARGUMENTS...
+run() {
+	want=$1
+	shift
+	count=$((count + 1))
+	"$DNSLINT" diff --no-policy "$@" >"$dir/out" 2>"$dir/err"
+	got=$?
+	[ $got = "$want" ] || {
+		echo "dnslint diff $*: status $got, expected $want:"
+		cat "$dir/out" "$dir/err"
+		failed=$((failed + 1))
+	}
+	[ -z "$(ls -A "$TMPDIR")" ] || {
+		echo "dnslint diff $*: a directory is left in $TMPDIR"
+		failed=$((failed + 1))
+		rm -rf "${TMPDIR:?}"/*
+	}
+}
+
+# says PATTERN [FILE]
+says() {
+	count=$((count + 1))
+	grep -q -- "$1" "$dir/${2:-out}" || {
+		echo "'$1' is not in the output:"
+		cat "$dir/out" "$dir/err"
+		failed=$((failed + 1))
+	}
+}
+
+cd repo && git init -q . || exit 99
+mkdir zones common
+echo 'acl offices { 10.0.0.0/8; 172.16.0.0/12; };' >acl.conf
+echo 'zone "old.example" { type primary; file "old.db"; };' >zones/old.conf
+echo '// nothing yet' >common/extra.conf
+cat >named.conf <<EOF
+include "acl.conf";
+include "$dir/repo/zones/*.conf";
+include "common/extra.conf";
+options { directory "/srv/nowhere"; allow-recursion { offices; }; };
+EOF
+commit one
+run 0 --git HEAD named.conf
+says 'every client gets'
+
+# Includes are those of the revision: by relative name, absolute name, pattern.
+echo 'acl offices { 10.0.0.0/8; };' >acl.conf
+git rm -q zones/old.conf
+mkdir -p zones
+echo 'zone "new.example" { type primary; file "new.db"; };' >zones/new.conf
+run 1 --git HEAD named.conf
+says '^  narrowed    172.16.0.0/12$'
+says '@HEAD:named.conf:4'
+says '^zone old.example (removed)$'
+says "zone@HEAD:$dir/repo/zones/old.conf:1"
+says '^zone new.example (new)$'
+run 0 --on widened --query www.example.org --git HEAD named.conf
+run 1 --on any --query www.example.org --git HEAD named.conf
+cd zones
+run 2 --git HEAD ../named.conf
+says 'acl.conf' err
+cd ..
+commit two
+run 0 --git HEAD named.conf
+run 1 --git HEAD~1 named.conf
+run 1 --git HEAD^ "$dir/repo/named.conf"
+
+# A symbolic link leads to what it led to then.
+mv common shared
+ln -s shared common
+echo 'zone "extra.example" { type primary; file "extra.db"; };' \
+	>shared/extra.conf
+commit three
+git rm -q --cached shared/extra.conf
+echo '// nothing again' >shared/extra.conf
+run 1 --git HEAD named.conf
+says '^zone extra.example (removed)$'
+git add -A
+git reset -q --hard
+
+# Nothing of the working copy or the index is touched.
+echo '// changed' >>acl.conf
+git add acl.conf
+echo '// again' >>acl.conf
+git status --short >"$dir/before"
+run 0 --git HEAD named.conf
+git status --short | cmp - "$dir/before" || failed=$((failed + 1))
+
+# What cannot be had.
+run 2 --git nowhere named.conf
+says "no revision 'nowhere'" err
+run 2 --git --upload-pack=true named.conf
+run 2 --git HEAD~3 named.conf
+run 2 --git HEAD named.conf named.conf
+echo 'options { };' >later.conf
+run 2 --git HEAD later.conf
+says 'later.conf' err
+cd ..
+echo 'options { };' >outside.conf
+run 2 --git HEAD outside.conf
+# The boundary holds for the revision as for today.
+cd repo
+printf 'include "../outside.conf";\n' >leads-out.conf
+commit four
+run 1 --include-root . --git HEAD leads-out.conf
+says 'outside of the include root' err
+
+echo "$count checks, $failed failed"
+[ "$count" -gt 0 ] && [ $failed = 0 ]
