@@ -76,6 +76,7 @@ const struct rule rule_delegated_not_served = {
 		"zone \"example.com\" { type primary; file \"e.db\"; };",
 	.bad_unbound = "server: interface: 192.0.2.1",
 	.good_unbound = "server: interface: 192.0.2.1\n"
+			"access-control: 0.0.0.0/0 refuse_non_local\n"
 			"auth-zone:\n\tname: example.com\n\tzonefile: e.db",
 	.policy = "version: 1\n"
 		  "servers:\n"

@@ -1,6 +1,7 @@
 #!/bin/sh
-# A few random configurations against the real servers; tests/live/run.py by
-# hand takes as many as one likes. Skipped where they cannot be run.
+# A few random configurations against the real servers, and the fixtures of
+# rules about who is answered; tests/live/run.py by hand takes as many as one
+# likes. Skipped where they cannot be run.
 set -u
 : "${srcdir:=.}" "${DNSLINT:=./dnslint}"
 skipped=0
@@ -14,3 +15,4 @@ for server in named unbound; do
 	esac
 done
 [ $skipped -lt 2 ] || exit 77
+python3 "$srcdir/tests/live/rules.py" --dnslint "$DNSLINT" || exit 1

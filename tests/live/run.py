@@ -259,4 +259,5 @@ def main():
     sys.exit(1 if tally.wrong or tally.configurations == 0 else 0)
 
 
-main()
+if __name__ == '__main__':
+    main()

@@ -1,0 +1,298 @@
+#!/usr/bin/env python3
+"""Ask running servers whether the fixtures of rules are what they are said to be.
+
+Every fixture of a rule about who is answered is made into a configuration that
+starts here: its own addresses on the host, zone files, paths in one folder. The
+server is asked by clients from all over the configuration, and must answer as
+`predict` says. And what the finding claims must be so: CLAIMS says, for rules
+about one question, what must happen on some bad client and on no good one.
+"""
+import argparse, glob, ipaddress, json, os, random, re, shutil, subprocess, sys, time
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import generate, lab
+from run import DATA, SILENT, Case, differences, show, target
+
+TOP = os.environ.get('srcdir', '.')
+FAMILIES = ('acl', 'view', 'exposure', 'recursion', 'refused')
+PUBLIC = ['93.184.216.34', '8.8.8.8', '2a00:1450::1', '2620:fe::fe']
+FOREIGN = 'www.name-of-others.example'
+PROBES_MAX = 160
+TRANSFERS_MAX = 6  # a server does only ten at a time
+# Fit for any class.
+ZONE = '$TTL 60\n@ SOA ns.elsewhere.test. host 1 1 1 1 1\n@ NS ns.elsewhere.test.\n@ TXT "x"\nwww TXT "x"\n'
+
+
+# What a claim is about: clients, a question, and what comes back.
+
+def is_public(client):
+    return ipaddress.ip_address(client).is_global
+
+
+def is_loopback(client):
+    return client in ('127.0.0.1', '::1')
+
+
+def recursed(answer):
+    return answer[0] in DATA and answer[2] == '1'
+
+
+def answered(answer):
+    return answer[0] in DATA
+
+
+def refused(answer):
+    return answer[0] == 'REFUSED'
+
+
+def silent(answer):
+    return answer[0] in SILENT
+
+
+def not_served(answer):
+    return answer[0] in ('REFUSED', 'SERVFAIL') or answer[1] == '0'
+
+
+FOREIGN_A = (FOREIGN, 'A', '1')
+CLAIMS = {
+    'open-resolver': (is_public, [FOREIGN_A], recursed),
+    'open-cache': (is_public, [(FOREIGN, 'A', '0')], lambda a: a[0] == 'NOERROR'),
+    'version-disclosed': (is_public, [('version.bind', 'TXT', '1')], lambda a: a[0] == 'NOERROR'),
+    'transfer-open': (is_public, 'AXFR', lambda a: a[0] == 'NOERROR'),
+    'public-zone-refused': (is_public, 'SOA', refused),
+    'loopback-refused': (is_loopback, [FOREIGN_A], refused),
+    'declared-client-refused': ('declared', [FOREIGN_A], refused),
+    'client-dropped': ('declared', [FOREIGN_A], silent),
+    'recursion-off-resolver': ('declared', [FOREIGN_A], refused),
+    'dual-stack-gap': ('declared', [FOREIGN_A], refused),
+    'delegated-not-served': (is_public, 'delegated', not_served),
+}
+
+
+# Good all the same.
+EXEMPT = {
+    'transfer-open/good-fragment.named.conf': 'its defaults are those of another file',
+    'transfer-open/good-lists.named.conf': 'it gives away zones that every server has',
+    'version-disclosed/good-hidden.named.conf': 'it tells a text of its own',
+}
+INSIDE = [ipaddress.ip_network(n) for n in ('10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '127.0.0.0/8',
+                                            'fc00::/7', '::1/128')]
+
+
+def is_inside(address):
+    return any(ipaddress.ip_address(address) in n for n in INSIDE)
+
+
+def seldom(probes):
+    """Each network asks about the server once: named limits the rate of that."""
+    asked, out = set(), []
+    for p in probes:
+        network = ipaddress.ip_network(p[0] + ('/56' if ':' in p[0] else '/24'), strict=False)
+        if p[2] != 'version.bind' or network not in asked:
+            out.append(p)
+        if p[2] == 'version.bind':
+            asked.add(network)
+    return out
+
+
+class Fixture:
+    def __init__(self, path):
+        self.path = path
+        self.rule = os.path.basename(os.path.dirname(path))
+        self.kind = 'unbound' if path.endswith('.unbound.conf') else 'named'
+        self.bad = os.path.basename(path).startswith('bad-')
+        with open(path, encoding='utf-8', errors='surrogateescape') as f:
+            self.original = f.read()
+        intent = re.sub(r'\.(named|unbound)\.conf$', '.yaml', path)
+        self.intent = open(intent).read() if os.path.exists(intent) else ''
+        self.zones = re.findall(r'\bzone\s+"?([\w.-]+)"?[^{;]*\{', self.original)
+        self.files = {}
+        self.text = self.unbound() if self.kind == 'unbound' else self.named()
+
+    def words(self, key):
+        """What the intent declares under a key, in the file or beside it."""
+        m = re.search(rf'dnslint:.*\b{key}=(\S+)', self.original)
+        n = re.search(rf'\b{key}: *\[([^\]]*)\]', self.intent)
+        return re.split(r'[,\s]+', m.group(1) if m else n.group(1).strip() if n else '') if m or n else []
+
+    def addresses(self):
+        """The host's own: what the intent says, and what is listened on."""
+        found = dict.fromkeys(self.words('interfaces'))
+        for m in re.finditer(r'(?:listen-on(?:-v6)?[^{;]*\{([^}]*)\}|^\s*(?:server:)?\s*interface:\s*(\S+))', self.original, re.M):
+            for word in re.split(r'[;\s]+', (m.group(1) or m.group(2)).split('@')[0]):
+                try:
+                    a = ipaddress.ip_address(word)
+                except ValueError:
+                    continue
+                if int(a) > 1 and not a.is_loopback:
+                    found.setdefault(f'{a}/{24 if a.version == 4 else 64}')
+        return [a for a in found if a]
+
+    def named(self):
+        text = re.sub(r'\bdirectory\s+"[^"]*"', 'directory "@DIR@"', self.original)
+        text = re.sub(r'\bfile\s+"(?:[^"]*/)?([^"/]*)"', r'file "\1"', text)
+        extra = 'pid-file none; session-keyfile none;'
+        if 'directory' not in text:
+            extra += ' directory "@DIR@";'
+        if 'dnssec-validation' not in text:
+            extra += ' dnssec-validation no;'
+        if re.search(r'\boptions\s*\{', text):
+            text = re.sub(r'\boptions\s*\{', 'options { ' + extra, text, count=1)
+        else:
+            text += f'\noptions {{ {extra} }};\n'
+        if not re.search(r'\bcontrols\s*\{', text):
+            text += '\ncontrols { };\n'
+        for m in re.finditer(r'\btype\s+(?:primary|master)\b[^}]*?\bfile\s+"([^"]*)"|'
+                             r'\bfile\s+"([^"]*)"[^}]*?\btype\s+(?:primary|master)\b', text):
+            self.files[m.group(1) or m.group(2)] = ZONE
+        return text
+
+    def unbound(self):
+        text = re.sub(r'(zonefile:\s*)"?(?:[^"\s]*/)?([^"\s/]+)"?', r'\1"@DIR@/\2"', self.original)
+        for m in re.finditer(r'zonefile:\s*"@DIR@/([^"]*)"', text):
+            self.files[m.group(1)] = ZONE
+        text += ('\nserver:\n\tchroot: ""\n\tusername: ""\n\tpidfile: ""\n\tdirectory: "@DIR@"\n'
+                 '\tuse-syslog: no\n\tlogfile: ""\n\tdo-daemonize: no\n\tnum-threads: 1\n'
+                 '\tso-reuseport: no\n\tqname-minimisation: no\n\tdo-not-query-localhost: no\n'
+                 '\troot-hints: "@DIR@/hints.db"\n')
+        self.files['hints.db'] = generate.HINTS
+        if 'module-config' not in text:
+            text += '\tmodule-config: "iterator"\n'
+        return text if 'control-enable' in text else text + 'remote-control:\n\tcontrol-enable: no\n'
+
+    def probes(self, clients, destinations):
+        names = [FOREIGN_A, (FOREIGN, 'A', '0'), ('version.bind', 'TXT', '1')]
+        for zone in dict.fromkeys(self.zones + self.words('delegated')):
+            names += [(zone, 'SOA', '1'), (zone, 'AXFR', '1')]
+        out = []
+        for client in clients:
+            for dest in destinations:
+                if (':' in client) != (':' in dest) or dest in lab.DESTINATIONS[:2] and not is_loopback(client):
+                    continue
+                out += [[client, dest, n, t, rd, '-', 'tcp' if t == 'AXFR' else 'udp'] for n, t, rd in names]
+                break
+        out = seldom(out)
+        first = [p for p in out if p[0] in PUBLIC or is_loopback(p[0])]
+        rest = [p for p in out if p not in first]
+        random.Random(self.path).shuffle(rest)
+        transfers = [p for p in first + rest if p[3] == 'AXFR'][:TRANSFERS_MAX]
+        return [p for p in first + rest if p[3] != 'AXFR'][:PROBES_MAX] + transfers
+
+    def claim(self, probes, answers):
+        """Does what the finding says happen? None: nothing here can tell."""
+        if self.rule not in CLAIMS or any(self.path.endswith(e) for e in EXEMPT):
+            return None
+        who, what, test = CLAIMS[self.rule]
+        own = [a.split('/')[0] for a in self.addresses()]
+        if who is is_public and own and all(map(is_inside, own)):
+            return None  # the public does not get there
+        declared = [ipaddress.ip_network(n, strict=False) for n in self.words('clients')]
+        if who == 'declared':
+            if not declared:
+                return None
+            who = lambda c: any(ipaddress.ip_address(c) in n for n in declared)
+        seen = None
+        for p, a in zip(probes, answers):
+            if what == 'AXFR' or what == 'SOA':
+                match = p[3] == what and p[2] in self.zones
+            elif what == 'delegated':
+                match = p[3] == 'SOA' and p[2] in self.words('delegated')
+            else:
+                match = (p[2], p[3], p[4]) in what
+            if match and who(p[0]):
+                seen = bool(seen) or test(a)
+        return seen
+
+
+def fixtures(dnslint):
+    rules = json.loads(subprocess.run([dnslint, 'rules', '--format', 'json'], capture_output=True,
+                                      text=True).stdout)['rules']
+    for rule in rules:
+        if rule['family'] in FAMILIES:
+            pattern = os.path.join(TOP, 'testdata', 'rules', rule['id'], '*.conf')
+            yield from (Fixture(p) for p in sorted(glob.glob(pattern)) if re.search('(named|unbound).conf$', p))
+
+
+def strict_off(addresses):
+    """The networks that the host's addresses lie in."""
+    return [str(ipaddress.ip_interface(a).network) for a in addresses]
+
+
+def settle(fixture):
+    """Give the host the fixture's addresses; returns all of them."""
+    own = fixture.addresses()
+    for address in own:
+        subprocess.run(['ip', '-6' if ':' in address else '-4', 'address', 'add', address, 'dev', 'lo'],
+                       capture_output=True)
+    subprocess.run(['sh', '-c', 'ip route show table local type broadcast | while read -r r;'
+                    ' do ip route del $r table local; done'], capture_output=True)
+    return own
+
+
+def leave(own):
+    for address in own:
+        subprocess.run(['ip', '-6' if ':' in address else '-4', 'address', 'del', address, 'dev', 'lo'],
+                       capture_output=True)
+
+
+def check(fixture, dnslint):
+    """'passed', 'differs', 'claim fails' or why it was not run."""
+    own = settle(fixture)
+    case = Case(fixture.kind, f'{fixture.kind}.conf', fixture.text, fixture.files)
+    keep, lab.HOST = lab.HOST, lab.HOST + own
+    try:
+        if not case.loads():
+            return 'not loaded'
+        destinations = [a.split('/')[0] for a in own] + lab.DESTINATIONS[2:] + lab.DESTINATIONS[:2]
+        edges = {str(n[i]) for n in map(ipaddress.ip_network, strict_off(own)) for i in (0, -1)}
+        clients = [c for c in dict.fromkeys(PUBLIC + generate.clients(fixture.text + fixture.intent, random))
+                   if c not in edges]
+        probes = fixture.probes(clients, destinations)
+        real = case.ask(probes)
+        if real is None:
+            return 'not started'
+        differ = differences(case, dnslint, probes, real)
+        late = [d[0] for d in differ or [] if d[1][0] == 'TIMEOUT']
+        if late:
+            again = dict(zip(map(tuple, late), case.ask_late(late) or []))
+            real = [again.get(tuple(p), a) for p, a in zip(probes, real)]
+            differ = differences(case, dnslint, probes, real)
+        show(fixture.path, differ)
+        claim = fixture.claim(probes, real)
+        if differ:
+            return 'differs'
+        if claim is not None and claim != fixture.bad:
+            print(f'{fixture.path}: what {fixture.rule} says does {"not " if fixture.bad else ""}happen')
+            return 'claim fails'
+        return 'claim holds' if claim is not None else 'passed'
+    finally:
+        case.remove()
+        leave(own)
+        lab.HOST = keep
+
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__.split('\n')[0])
+    p.add_argument('--dnslint', default=os.environ.get('DNSLINT', './dnslint'))
+    p.add_argument('--only', default='', help='part of a path')
+    o = p.parse_args()
+    o.dnslint = os.path.abspath(o.dnslint)
+    kinds = [k for k in ('named', 'unbound') if shutil.which(k)]
+    if not kinds or shutil.which('ip') is None:
+        lab.skip('no server is installed')
+    every = [f for f in fixtures(o.dnslint) if f.kind in kinds and o.only in f.path]
+    lab.OTHERS = []  # the fixtures' own addresses are among them
+    lab.enter()
+    results, began = {}, time.time()
+    for fixture in every:
+        result = check(fixture, o.dnslint)
+        results.setdefault(result, []).append(fixture.path)
+    for result in ('not loaded', 'not started'):
+        for path in results.get(result, []):
+            print(f'{path}: {result}')
+    print(f'{", ".join(f"{len(v)} {k}" for k, v in sorted(results.items()))} in {time.time() - began:.0f} s')
+    sys.exit(any(k in results for k in ('differs', 'claim fails')) or not results)
+
+
+if __name__ == '__main__':
+    main()
