@@ -164,6 +164,9 @@ bool rule_is_internet(struct client_set s);
 /* Addresses of this host that nobody else can use: 127.0.0.0/8 and ::1. */
 bool rule_is_loopback(struct addr a);
 
+/* Whoever is not on this host itself: all but the loopback addresses. */
+struct client_set rule_guests(const struct rule_context *cx);
+
 /*
  * Is the name one that nobody can register: a single label, or within a domain
  * of special use (RFC 6761, RFC 6762, RFC 6303, RFC 8375) or a customary
