@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "intent/expect.h"
 #include "rules/rule.h"
 
 enum {
@@ -16,23 +17,6 @@ struct failure {
 	struct decision d; /* of the first of them */
 	bool one_element; /* it decides for all of them */
 };
-
-static struct question
-question_for(const struct rule_context *cx, const struct expectation *e)
-{
-	struct question q = question_of(e->qname, e->qtype);
-
-	if (question_is_about_server(e->qname))
-		q.qclass = CLASS_CH;
-	q.rd = !e->no_rd;
-	q.tcp = e->tcp;
-	q.to = e->to;
-	q.to_known = e->to_known;
-	q.is_signed = e->key != NULL;
-	q.key = e->key == NULL ? KEY_NONE
-			       : model_key(cx->model, slice_of(e->key));
-	return q;
-}
 
 static bool
 expects(const struct failure *f, enum outcome o)
@@ -161,7 +145,7 @@ report_failure(struct failure *f)
 }
 
 /* Nothing is known to be wrong, and that is all that is known. */
-static struct diag *
+static void
 report_unknown(struct failure *f)
 {
 	struct rule_context *cx = f->cx;
@@ -175,70 +159,33 @@ report_unknown(struct failure *f)
 
 	diag_remark(cx->diags, d, "it depends on %s", what_is_missing(cx));
 	say_place(f, d);
-	return d;
-}
-
-static bool
-is_alike(const struct decision *x, const struct decision *y)
-{
-	return x->outcome == y->outcome && x->reason == y->reason;
-}
-
-/* Whatever else differs, one statement and one outcome are one failure. */
-static size_t
-join_groups(struct arena *a, struct client_group *to,
-	    const struct client_group *from, size_t count)
-{
-	size_t n = 0;
-
-	for (size_t i = 0, k; i < count; i++) {
-		for (k = 0; k < n; k++)
-			if (is_alike(to[k].decision, from[i].decision))
-				break;
-		if (k == n)
-			to[n++] = from[i];
-		else
-			to[k].clients = clients_union(a, to[k].clients,
-						      from[i].clients);
-	}
-	return n;
 }
 
 static void
 check_one(struct rule_context *cx, const struct expectation *e)
 {
-	struct arena *a = cx->arena;
-	struct question q = question_for(cx, e);
-	struct client_set s = clients_minus(
-		a, clients_of(a, e->clients.at, e->clients.count),
-		clients_of(a, e->except.at, e->except.count));
-	struct client_set unknown = { NULL, 0 };
+	struct question q = expectation_question(cx->model, e);
 	struct diag *last = NULL;
 	size_t n;
-	const struct client_group *all =
-		clients_group(a, cx->predict, &q, s, NULL, &n);
-	struct client_group *g = ARENA_ARRAY(a, struct client_group, n);
+	const struct unmet *u =
+		expectation_check(cx->arena, cx->predict, e, &q, &n);
 
-	n = join_groups(a, g, all, n);
 	for (size_t i = 0; i < n; i++) {
 		struct failure f = { .cx = cx, .e = e, .q = &q,
-				     .clients = g[i].clients };
+				     .clients = u[i].clients };
 
-		if (decision_is_unknown(g[i].decision))
-			unknown = clients_union(a, unknown, f.clients);
-		else if (!expects(&f, g[i].decision->outcome))
+		if (!u[i].unknown)
 			last = report_failure(&f);
+		else if (last == NULL)
+			report_unknown(&f);
+		else
+			diag_remark(cx->diags, last,
+				    "for %s it cannot be told: it depends on "
+				    "%s",
+				    clients_text(cx->arena, f.clients,
+						 SHOWN_MAX),
+				    what_is_missing(cx));
 	}
-	if (clients_empty(unknown))
-		return;
-	if (last != NULL)
-		diag_remark(cx->diags, last,
-			    "for %s it cannot be told: it depends on %s",
-			    clients_text(a, unknown, SHOWN_MAX),
-			    what_is_missing(cx));
-	else
-		report_unknown(&(struct failure){ .cx = cx, .e = e, .q = &q,
-						  .clients = unknown });
 }
 
 static void

@@ -97,7 +97,8 @@ static const char help_predict[] =
 	"                               line 'client dest qname qtype rd tsig proto'\n"
 	"  --format text|json|tsv       tsv goes with --probes (default: text)\n"
 	"\n"
-	"Exit status: 0 done, 1 the server would not load FILE, 2 it cannot be read.\n";
+	"Exit status: 0 done, 1 the server would not load FILE or what the intent file\n"
+	"expects does not hold, 2 it cannot be read.\n";
 
 static const char help_explain[] =
 	"Usage: dnslint explain --client ADDR --query NAME[/TYPE] [OPTIONS] FILE\n"
@@ -114,7 +115,8 @@ static const char help_explain[] =
 	"  --format text|json           (default: text)\n"
 	"  --color auto|always|never    colors (default: auto)\n"
 	"\n"
-	"Exit status: 0 done, 1 the server would not load FILE, 2 it cannot be read.\n";
+	"Exit status: 0 done, 1 the server would not load FILE or what the intent file\n"
+	"expects does not hold, 2 it cannot be read.\n";
 
 static const char help_diff[] =
 	"Usage: dnslint diff [OPTIONS] OLD NEW\n"
