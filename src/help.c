@@ -55,6 +55,8 @@ static const char help_check[] =
 	"                               the server itself would refuse\n"
 	"  --rule ID=LEVEL              off, note, warning or error for one rule\n"
 	"  --no-heuristics              leave out rules that guess\n"
+	"  --delegations FILE           a parent zone: what it delegates to this server\n"
+	"                               is to be served here\n"
 	"  --fail-on LEVEL              error, warning (default) or note: findings from\n"
 	"                               here on make the exit status 1\n"
 	"  --exit-zero                  exit 0 whatever is found\n"
@@ -110,6 +112,8 @@ static const char help_explain[] =
 	"%s"
 	"  --client ADDR                where the question comes from\n"
 	"  --query NAME[/TYPE]          what is asked (type A if not said)\n" HELP_QUESTION
+	"  --delegations FILE           a parent zone: what it delegates to this server\n"
+	"                               is to be served here\n"
 	"  --dig FILE                   take the question from dig's output ('-': standard\n"
 	"                               input) and explain that answer\n"
 	"  --format text|json           (default: text)\n"
