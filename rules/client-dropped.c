@@ -11,15 +11,18 @@ report(struct rule_context *cx, const struct client_group *g)
 		clients_text(cx->arena, g->clients, SHOWN_MAX));
 
 	rule_note_route(cx, d, g->decision);
-	if (slice_is(slice_of(g->decision->reason->option), "interface"))
-		diag_help(cx->diags, d,
-			  "nothing listens where they ask: write an "
-			  "'interface:' of their family that they reach");
-	else
-		diag_help(cx->diags, d,
-			  "take them out of '%s': a client that is refused "
-			  "tries another server, one that is dropped waits",
-			  g->decision->reason->option);
+	diag_help(cx->diags, d,
+		  "take them out of '%s': a client that is refused tries "
+		  "another server, one that is dropped waits",
+		  g->decision->reason->option);
+}
+
+/* By a statement; of those who are not heard listens-nowhere speaks. */
+static bool
+is_dropped(const struct decision *d)
+{
+	return decision_is_dropped(d) && d->reason != NULL &&
+	       !slice_is(slice_of(d->reason->option), "interface");
 }
 
 static void
@@ -32,7 +35,7 @@ check(struct rule_context *cx)
 		return;
 	const struct client_group *g =
 		clients_group(cx->arena, cx->predict, &q, rule_own_clients(cx),
-			      decision_is_dropped, &n);
+			      is_dropped, &n);
 
 	for (size_t i = 0; i < n; i++)
 		report(cx, &g[i]);
@@ -46,11 +49,10 @@ const struct rule rule_client_dropped = {
 	.needs = STAGE_DECISION,
 	.summary = "a declared client gets no answer at all",
 	.explain =
-		"Who is dropped - by 'blackhole', by 'deny', or because nothing "
-		"listens on an address of its family - waits for a time-out "
-		"before asking elsewhere. Declared clients must be answered.",
-	.source = "BIND 9 ARM, blackhole; unbound.conf(5), access-control, "
-		  "interface",
+		"Who is dropped, by 'blackhole' or by 'deny', waits for a "
+		"time-out before asking elsewhere. Declared clients must be "
+		"answered.",
+	.source = "BIND 9 ARM, blackhole; unbound.conf(5), access-control",
 	.bad = "// dnslint: clients=10.0.0.0/8\n"
 	       "options { allow-recursion { 10.0.0.0/8; };\n"
 	       "\tblackhole { 10.66.0.0/16; }; };",

@@ -1,77 +1,114 @@
+#include "model/rrtype.h"
+#include "model/views.h"
 #include "rules/rule.h"
 
-enum { SHOWN_MAX = 6, WRITTEN_MAX = 3 };
+enum { SHOWN_MAX = 6 };
 
-/* "10.9.0.0/16; 10.10.0.0/16;": for a list, as far as it stays readable. */
 static const char *
-elements(const struct rule_context *cx, struct client_set s)
+help_for(const struct rule_case *c)
 {
-	return clients_prefix_count(s) > WRITTEN_MAX
-		       ? "NETWORK;"
-		       : arena_printf(cx->arena, "%s;",
-				      clients_list(cx->arena, s, "; "));
+	return c->cx->config->dialect == DIALECT_NAMED
+		       ? rule_how_to_open(c, c->q->rd ? "recursion"
+						      : "authoritative")
+		       : rule_how_to_change_access(c, "allow");
+}
+
+/* What holds for the whole group, with the element that decides for `part`. */
+static struct decision
+decision_of(const struct client_group *g, const struct rule_part *part)
+{
+	struct decision d = *g->decision;
+
+	d.element = part->element;
+	d.list = part->list;
+	return d;
 }
 
 static void
-help_named(struct rule_context *cx, struct diag *diag,
-	   const struct client_group *g)
+report(struct rule_context *cx, const struct question *q, const char *what,
+       const struct client_group *g, const struct rule_part *part)
 {
-	const struct decision *d = g->decision;
-	const char *text = elements(cx, g->clients);
-
-	if (origin_is_default(d->reason))
-		diag_help(cx->diags, diag,
-			  "write '%s { localhost; localnets; %s };'",
-			  d->reason->option, text);
-	else if (d->element != NULL)
-		diag_help(cx->diags, diag, "write '%s' in front of '%s'", text,
-			  rule_element_text(cx, d->element));
-	else
-		diag_help(cx->diags, diag,
-			  "add '%s' to '%s'; recursion takes "
-			  "'allow-recursion' and 'allow-query-cache' both",
-			  text, d->reason->option);
-}
-
-static void
-report(struct rule_context *cx, const struct client_group *g)
-{
+	struct rule_case c = { cx, q, part->clients, decision_of(g, part) };
 	struct diag *d = rule_report(
-		cx, rule_place(cx, g->decision),
-		"declared clients get REFUSED for what others know: %s",
-		clients_text(cx->arena, g->clients, SHOWN_MAX));
+		cx, rule_place(cx, &c.d), "declared clients get REFUSED for %s: %s",
+		what, clients_text(cx->arena, part->clients, SHOWN_MAX));
+	const char *help = help_for(&c);
 
-	rule_note_route(cx, d, g->decision);
-	if (origin_is_default(g->decision->reason))
+	rule_note_route(cx, d, &c.d);
+	if (*c.d.view == '\0' &&
+	    slice_has_prefix(slice_of(c.d.reason->option), "match-"))
+		diag_remark(cx->diags, d, "they match no view");
+	else if (origin_is_default(c.d.reason))
 		diag_remark(cx->diags, d, "'%s' is not written, and by default "
 					  "they are not in it",
-			    g->decision->reason->option);
-	if (cx->config->dialect == DIALECT_NAMED)
-		help_named(cx, d, g);
-	else
-		diag_help(cx->diags, d,
-			  "write 'access-control: %s allow'; the most specific "
-			  "line decides",
-			  clients_prefix_count(g->clients) > 1
-				  ? "NETWORK"
-				  : clients_text(cx->arena, g->clients, 1));
+			    c.d.reason->option);
+	else if (c.d.element == NULL && c.d.closed != NULL)
+		diag_remark(cx->diags, d, "nothing in '%s' matches them",
+			    c.d.reason->option);
+	if (help != NULL)
+		diag_help(cx->diags, d, "%s", help);
+}
+
+static void
+check_question(struct rule_context *cx, const struct question *q,
+	       const char *what)
+{
+	size_t n, parts;
+	const struct client_group *g =
+		clients_group(cx->arena, cx->predict, q, rule_own_clients(cx),
+			      decision_is_refused, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		if (rule_is_recursion_off(g[i].decision))
+			continue;
+		const struct rule_part *p = rule_parts(cx, &g[i], &parts);
+
+		for (size_t k = 0; k < parts; k++)
+			report(cx, q, what, &g[i], &p[k]);
+	}
+}
+
+/* A list that stands in the zone itself is meant for it. */
+static const struct policy *
+inherited_list(void *context, const struct rule_zone *z)
+{
+	const struct origin *o = z->zone->allow_query.origin;
+
+	(void)context;
+	if (z->zone->type != ZONE_PRIMARY && z->zone->type != ZONE_SECONDARY)
+		return NULL;
+	return origin_is_default(o) || (o->span.begin >= z->body->span.begin &&
+					o->span.end <= z->body->span.end)
+		       ? NULL
+		       : &z->zone->allow_query;
+}
+
+static void
+check_zones(struct rule_context *cx)
+{
+	size_t n;
+	const struct rule_zone_group *g =
+		rule_zone_groups(cx, inherited_list, NULL, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		struct question q =
+			question_of(g[i].zone->zone->name, RRTYPE_SOA);
+
+		q.rd = false;
+		check_question(cx, &q, rule_group_text(cx, &g[i]));
+	}
 }
 
 static void
 check(struct rule_context *cx)
 {
 	struct question q = question_foreign(cx->model);
-	size_t n;
 
 	if (!cx->intent->clients_declared)
 		return;
-	const struct client_group *g =
-		clients_group(cx->arena, cx->predict, &q, rule_own_clients(cx),
-			      decision_is_refused, &n);
-
-	for (size_t i = 0; i < n; i++)
-		if (!rule_is_recursion_off(g[i].decision))
-			report(cx, &g[i]);
+	check_question(cx, &q, "what others know");
+	if (cx->model->views != NULL)
+		check_zones(cx);
 }
 
 const struct rule rule_declared_client_refused = {

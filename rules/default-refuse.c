@@ -1,100 +1,48 @@
-#include "base/addr.h"
+#include "model/access.h"
 #include "rules/rule.h"
 
-/* Does an `interface:` value reach beyond this host? */
-static bool
-is_public(struct slice value)
+/* The first listener that guests reach; NULL: none. */
+static const struct access_listener *
+find_open_listener(const struct rule_context *cx)
 {
-	struct slice text = slice_split(&value, '@');
-	struct addr a;
+	const struct access *s = cx->model->access;
+	struct client_set there =
+		clients_and(cx->arena, predict_listens(cx->predict),
+			    rule_guests(cx));
 
-	if (!addr_parse(text, &a))
-		return !slice_is(text, "lo"); /* a device */
-	if (a.family == FAMILY_IPV4)
-		return a.lo >> 24 != 127;
-	return a.hi != 0 || a.lo != 1;
+	for (size_t i = 0; i < s->listener_count && !clients_empty(there);
+	     i++) {
+		const struct access_listener *l = &s->listeners[i];
+
+		if (!origin_is_default(&l->origin) &&
+		    (l->wildcard || l->unknown ||
+		     clients_have(there, l->addr)))
+			return l;
+	}
+	return NULL;
 }
 
+/* Whatever they ask for, local data included. */
 static bool
-is_loopback_block(struct slice text)
+is_turned_away(const struct decision *d)
 {
-	struct prefix p;
-
-	if (!prefix_parse(text, &p))
-		return false;
-	if (p.addr.family == FAMILY_IPV4)
-		return p.len >= 8 && p.addr.lo >> 24 == 127;
-	return (p.addr.hi == 0 && p.addr.lo == 1 && p.len == 128) ||
-	       (addr_is_mapped(p.addr) && p.len >= 104 &&
-		(p.addr.lo >> 24 & 0xff) == 127);
-}
-
-static bool
-admits(struct slice action)
-{
-	return slice_has_prefix(action, "allow") ||
-	       slice_is(action, "deny_non_local") ||
-	       slice_is(action, "refuse_non_local");
-}
-
-/* The listener that strangers reach, or NULL. */
-static const struct node *
-find_public_listener(const struct node *server)
-{
-	static const char *const names[] = { "interface", "ip-address" };
-	const struct node *found = NULL;
-
-	for (size_t i = 0; i < 2; i++)
-		NODE_EACH(s, server, names[i])
-			if (found == NULL && s->len == 2 &&
-			    is_public(node_text(s->first->next)))
-				found = s;
-	NODE_EACH(s, server, "interface-automatic")
-		if (node_is(node_term(s, 1), "yes"))
-			found = s;
-	return found;
-}
-
-/* Does any line of the clause let somebody but this host in? */
-static bool
-admits_somebody(const struct node *server)
-{
-	static const char *const opening[] = { "access-control-view",
-					       "access-control-tag",
-					       "access-control-tag-action",
-					       "access-control-tag-data" };
-
-	NODE_EACH(s, server, "access-control")
-		if (s->len == 3 && admits(node_text(node_term(s, 2))) &&
-		    !is_loopback_block(node_text(node_term(s, 1))))
-			return true;
-	NODE_EACH(s, server, "interface-action")
-		if (s->len == 3 && admits(node_text(node_term(s, 2))))
-			return true;
-	/* A netblock that is named only here is admitted. */
-	for (size_t i = 0; i < sizeof(opening) / sizeof(*opening); i++)
-		if (node_find(server, opening[i]) != NULL)
-			return true;
-	return false;
+	return decision_turns_away(d) && !d->non_local;
 }
 
 static void
 check(struct rule_context *cx)
 {
-	const struct node *listener = NULL;
+	struct question q = question_foreign(cx->model);
+	const struct access_listener *l = find_open_listener(cx);
+	struct client_set all = rule_guests(cx);
 
-	NODE_EACH(server, cx->config->root, "server") {
-		const struct node *block = node_block(server);
-
-		if (admits_somebody(block))
-			return;
-		if (listener == NULL)
-			listener = find_public_listener(block);
-	}
-	if (listener == NULL)
+	if (l == NULL ||
+	    !clients_equal(clients_where(cx->arena, cx->predict, &q, all,
+					 is_turned_away),
+			   all))
 		return;
-	struct diag *d = rule_report(cx, listener->span,
-				     "the server listens here, but refuses "
+	struct diag *d = rule_report(cx, l->origin.span,
+				     "the server listens here, but turns away "
 				     "everybody except this host itself");
 
 	diag_remark(cx->diags, d,
@@ -110,7 +58,7 @@ const struct rule rule_default_refuse = {
 	.family = "refused",
 	.dialects = DIALECT_UNBOUND,
 	.severity = SEV_ERROR,
-	.needs = STAGE_LOAD,
+	.needs = STAGE_DECISION,
 	.summary = "listens on the network and admits nobody but localhost",
 	.explain =
 		"Unbound refuses every client that no access-control line "

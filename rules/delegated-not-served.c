@@ -37,7 +37,9 @@ check(struct rule_context *cx)
 	const struct node *first = cx->config->root->first;
 
 	for (size_t i = 0; i < in->delegated_count && first != NULL; i++) {
-		struct slice name = in->delegated[i];
+		struct slice name = in->delegated[i].name;
+		const struct place_declared *place =
+			&in->delegated[i].place;
 
 		if (is_served(cx, name))
 			continue;
@@ -48,12 +50,12 @@ check(struct rule_context *cx)
 			SLICE(name));
 
 		diag_remark(cx->diags, d,
-			    "it is declared so in %s, line %zu; who follows "
-			    "the delegation gets REFUSED",
-			    in->delegated_place.file, in->delegated_place.line);
+			    "%s:%zu says so; who follows the delegation gets "
+			    "REFUSED",
+			    place->file, place->line);
 		diag_help(cx->diags, d,
 			  "serve the zone here again, or have the NS records "
-			  "at its parent changed and then the intent file");
+			  "of its parent changed, and then what is declared");
 	}
 }
 

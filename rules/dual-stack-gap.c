@@ -4,14 +4,8 @@
 static struct client_set
 guests(const struct rule_context *cx, enum family family)
 {
-	const struct prefix own[] = {
-		{ addr_ipv4(0x7f000000), 8 },
-		{ { 0, 1, FAMILY_IPV6 }, 128 },
-		{ { 0, 0xffff00000000, FAMILY_IPV6 }, 96 }, /* mapped IPv4 */
-	};
-
-	return clients_minus(cx->arena, clients_of_family(cx->arena, family),
-			     clients_of(cx->arena, own, 3));
+	return clients_and(cx->arena, rule_guests(cx),
+			   clients_of_family(cx->arena, family));
 }
 
 /* Where IPv6 is listened on, if people wrote that; NULL if they did not. */

@@ -381,3 +381,16 @@ rule_is_recursion_off(const struct decision *d)
 	return d->outcome == OUTCOME_REFUSED &&
 	       (slice_is(option, "recursion") || d->non_local);
 }
+
+struct client_set
+rule_guests(const struct rule_context *cx)
+{
+	const struct prefix own[] = {
+		{ addr_ipv4(0x7f000000), 8 },
+		{ { 0, 1, FAMILY_IPV6 }, 128 },
+		{ { 0, 0xffff00000000, FAMILY_IPV6 }, 96 }, /* mapped IPv4 */
+	};
+
+	return clients_minus(cx->arena, clients_all(cx->arena),
+			     clients_of(cx->arena, own, 3));
+}

@@ -164,6 +164,9 @@ bool rule_is_internet(struct client_set s);
 /* Addresses of this host that nobody else can use: 127.0.0.0/8 and ::1. */
 bool rule_is_loopback(struct addr a);
 
+/* Whoever is not on this host itself: all but the loopback addresses. */
+struct client_set rule_guests(const struct rule_context *cx);
+
 /*
  * Is the name one that nobody can register: a single label, or within a domain
  * of special use (RFC 6761, RFC 6762, RFC 6303, RFC 8375) or a customary
@@ -272,3 +275,54 @@ struct rule_reach {
 struct client_set rule_reaching(const struct rule_context *cx,
 				struct rule_reach *reach, const struct zone *z,
 				struct client_set s);
+
+/* The view of this name, or NULL. */
+const struct view *rule_find_view(const struct rule_context *cx,
+				  const char *name);
+
+/* A set of clients that get one thing for one question. */
+struct rule_case {
+	struct rule_context *cx;
+	const struct question *q;
+	struct client_set clients;
+	struct decision d; /* of the first of them */
+};
+
+/*
+ * What to write so that they get the outcome `wanted` (a word of
+ * outcome_name()) instead; NULL where that is not a matter of a list or two.
+ */
+const char *rule_how_to_open(const struct rule_case *c, const char *wanted);
+
+/* unbound.conf: so that they get this action; NULL where no line decides. */
+const char *rule_how_to_change_access(const struct rule_case *c,
+				      const char *action);
+
+/*
+ * The networks, each with `before` and `behind`; NULL where they are too many
+ * to be written in a line.
+ */
+const char *rule_written(const struct rule_context *cx, struct client_set s,
+			 const char *before, const char *behind);
+
+/*
+ * "write 'NETWORKS' first in 'OPTION'": the first element that matches
+ * decides. A default is written out.
+ */
+const char *rule_first_in(const struct rule_context *cx,
+			  const struct origin *o, const char *networks);
+
+/* A part of a group of clients that one element of a list decides for. */
+struct rule_part {
+	const struct element *element; /* NULL: none matches, or many do */
+	const struct address_list *list; /* that the element stands in */
+	struct client_set clients;
+};
+
+/*
+ * A group by the elements of the list that turned it away, `*count` parts; one
+ * part where it is no list, or where they are too many to be told one by one.
+ */
+const struct rule_part *rule_parts(const struct rule_context *cx,
+				   const struct client_group *g,
+				   size_t *count);

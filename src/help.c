@@ -55,6 +55,8 @@ static const char help_check[] =
 	"                               the server itself would refuse\n"
 	"  --rule ID=LEVEL              off, note, warning or error for one rule\n"
 	"  --no-heuristics              leave out rules that guess\n"
+	"  --delegations FILE           a parent zone: what it delegates to this server\n"
+	"                               is to be served here\n"
 	"  --fail-on LEVEL              error, warning (default) or note: findings from\n"
 	"                               here on make the exit status 1\n"
 	"  --exit-zero                  exit 0 whatever is found\n"
@@ -97,7 +99,8 @@ static const char help_predict[] =
 	"                               line 'client dest qname qtype rd tsig proto'\n"
 	"  --format text|json|tsv       tsv goes with --probes (default: text)\n"
 	"\n"
-	"Exit status: 0 done, 1 the server would not load FILE, 2 it cannot be read.\n";
+	"Exit status: 0 done, 1 the server would not load FILE or what the intent file\n"
+	"expects does not hold, 2 it cannot be read.\n";
 
 static const char help_explain[] =
 	"Usage: dnslint explain --client ADDR --query NAME[/TYPE] [OPTIONS] FILE\n"
@@ -109,12 +112,15 @@ static const char help_explain[] =
 	"%s"
 	"  --client ADDR                where the question comes from\n"
 	"  --query NAME[/TYPE]          what is asked (type A if not said)\n" HELP_QUESTION
+	"  --delegations FILE           a parent zone: what it delegates to this server\n"
+	"                               is to be served here\n"
 	"  --dig FILE                   take the question from dig's output ('-': standard\n"
 	"                               input) and explain that answer\n"
 	"  --format text|json           (default: text)\n"
 	"  --color auto|always|never    colors (default: auto)\n"
 	"\n"
-	"Exit status: 0 done, 1 the server would not load FILE, 2 it cannot be read.\n";
+	"Exit status: 0 done, 1 the server would not load FILE or what the intent file\n"
+	"expects does not hold, 2 it cannot be read.\n";
 
 static const char help_diff[] =
 	"Usage: dnslint diff [OPTIONS] OLD NEW\n"

@@ -8,6 +8,7 @@
 #include "lint/baseline.h"
 #include "model/model.h"
 #include "options.h"
+#include "predict/expected.h"
 #include "report/printable.h"
 #include "rules/rule.h"
 #include "schema/release.h"
@@ -402,6 +403,8 @@ run_predict(const struct options *o)
 		     r.arena, &r, &o->lint, &predict) ||
 	     !close_output(stdout)))
 		status = EXIT_NOT_DONE;
+	if (status == EXIT_CLEAN && !expectations_hold(&r, &o->lint))
+		status = EXIT_FINDINGS;
 	lint_free(&r);
 	return status;
 }

@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "base/vec.h"
+#include "intent/delegation.h"
 #include "intent/network.h"
 #include "lint/policies.h"
 #include "schema/release.h"
@@ -33,6 +34,7 @@ enum option_id {
 	OPT_INTERFACES,
 	OPT_FORMAT,
 	OPT_ONLY,
+	OPT_DELEGATIONS,
 	OPT_RULE,
 	OPT_NO_HEURISTICS,
 	OPT_FAIL_ON,
@@ -71,6 +73,7 @@ static const struct option long_options[] = {
 	{ "interface", required_argument, NULL, OPT_INTERFACE },
 	{ "interfaces", required_argument, NULL, OPT_INTERFACES },
 	{ "only", required_argument, NULL, OPT_ONLY },
+	{ "delegations", required_argument, NULL, OPT_DELEGATIONS },
 	{ "rule", required_argument, NULL, OPT_RULE },
 	{ "no-heuristics", no_argument, NULL, OPT_NO_HEURISTICS },
 	{ "fail-on", required_argument, NULL, OPT_FAIL_ON },
@@ -208,7 +211,7 @@ is_option_of(enum verb verb, int id)
 		       (id >= OPT_QUERY && id <= OPT_PROBES);
 	case VERB_EXPLAIN:
 		return id == OPT_FORMAT || id == OPT_COLOR ||
-		       (id >= OPT_QUERY && id <= OPT_DIG && id != OPT_PROBES);
+		       id == OPT_DELEGATIONS || (id >= OPT_QUERY && id <= OPT_DIG && id != OPT_PROBES);
 	case VERB_DIFF:
 		return id == OPT_FORMAT ||
 		       (id >= OPT_QUERY && id <= OPT_NO_RD) || id >= OPT_GIT;
@@ -343,6 +346,18 @@ read_intent_option(struct reader *r, int id, const char *value)
 	}
 }
 
+/* Each line of what is wrong with it begins with its place. */
+static bool
+read_delegations(struct reader *r, const char *path)
+{
+	const char *why;
+
+	r->o->lint.delegations = delegations_load(r->arena, path, &why);
+	if (r->o->lint.delegations == NULL)
+		fprintf(stderr, "%s\n", why);
+	return r->o->lint.delegations != NULL;
+}
+
 static bool
 read_predict_option(struct reader *r, int id, const char *value)
 {
@@ -407,6 +422,8 @@ read_option(struct reader *r, int id, const char *value)
 		return selection_add_only(r->arena, &o->lint.selection, value,
 					  &why) ||
 		       complain("%s", why);
+	case OPT_DELEGATIONS:
+		return read_delegations(r, value);
 	case OPT_RULE:
 		return selection_add_change(r->arena, &o->lint.selection,
 					    value, &why) ||

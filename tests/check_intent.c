@@ -129,6 +129,7 @@ static const struct {
 	{ S "software: unbound new\n", "4:15", "there is no release 'new'" },
 	{ S "interfaces: [lo]\n", "4:18", "'lo' is no address of an interface" },
 	{ S "delegated: [\"a..b\"]\n", "4:17", "'a..b' is no domain name" },
+	{ S "names: [a.example, \"a..b\"]\n", "4:24", "'a..b' is no domain name" },
 	{ S "clients: [10.0.0.300]\n", "4:15", "'10.0.0.300' is no address" },
 	{ S "clients: [10.0.0.1/8]\n", "4:15",
 	  "has bits beyond its length; the network is 10.0.0.0/8" },
@@ -219,6 +220,7 @@ static const char whole[] =
 	"    software: bind 9.18\n"
 	"    role: authoritative\n"
 	"    interfaces: [192.0.2.53/24, 2001:db8::53/64]\n"
+	"    names: [NS1.example.net.]\n"
 	"    delegated: [Example.COM, example.net.]\n"
 	"  - files: resolver/unbound.conf\n"
 	"    software: Unbound\n"
@@ -265,10 +267,13 @@ START_TEST(authority_is_read)
 	ck_assert_uint_eq(i.interface_count, 2);
 	ck_assert_uint_eq(i.interfaces[0].prefix.len, 24);
 	ck_assert_uint_eq(i.interfaces[0].prefix.addr.lo, 0xc0000235);
+	ck_assert_uint_eq(i.name_count, 1);
+	ck_slice_eq(i.names[0], "ns1.example.net");
+	ck_assert_uint_eq(i.delegated[1].place.line, 8);
 	ck_assert(i.delegated_declared);
 	ck_assert_uint_eq(i.delegated_count, 2);
-	ck_slice_eq(i.delegated[0], "example.com");
-	ck_slice_eq(i.delegated[1], "example.net");
+	ck_slice_eq(i.delegated[0].name, "example.com");
+	ck_slice_eq(i.delegated[1].name, "example.net");
 	ck_assert(!i.clients_declared);
 	ck_assert_uint_eq(i.expectation_count, 0);
 }
@@ -294,7 +299,7 @@ START_TEST(resolver_is_read)
 	ck_assert_str_eq(e[0].outcome, "recursion");
 	ck_assert(!e[0].no_rd && !e[0].tcp && !e[0].to_known);
 	ck_assert_ptr_null(e[0].key);
-	ck_assert_uint_eq(e[0].place.line, 13);
+	ck_assert_uint_eq(e[0].place.line, 14);
 	ck_assert_uint_eq(e[1].clients.count, 2);
 	ck_assert_uint_eq(e[1].except.count, 1);
 	ck_slice_eq(e[1].qname, "0/25.example");
@@ -317,7 +322,7 @@ START_TEST(strictness_is_read)
 	ck_assert_str_eq(rules[0].id, "acl-shadowed-entry");
 	ck_assert_str_eq(rules[0].level, "error");
 	ck_assert_str_eq(rules[1].level, "off");
-	ck_assert_uint_eq(rules[1].place.line, 24);
+	ck_assert_uint_eq(rules[1].place.line, 25);
 	ck_assert_str_eq(policy_fail_on(p), "note");
 	ck_assert(policy_requires_reason(p));
 	p = read_text(V, &why);

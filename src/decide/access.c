@@ -272,6 +272,7 @@ decide_recursion_right(struct trial *t, const struct access_policy *p,
 	trial_note(t, "the name is in no zone served here", NULL);
 	if (p->action == ACCESS_DENY_NON_LOCAL) {
 		*d = drop(p->origin);
+		d->non_local = true;
 	} else if (p->action == ACCESS_REFUSE_NON_LOCAL) {
 		*d = refuse(t, false, EDE_PROHIBITED, p->origin);
 		d->non_local = true;

@@ -81,7 +81,7 @@ struct decision {
 	const struct address_list *list; /* that the element stands in */
 	/* The list of the source that turned it away, or NULL. */
 	const struct address_list *closed;
-	bool non_local; /* refused because it is nothing local */
+	bool non_local; /* turned away because it is nothing local */
 };
 
 /* Names about the server itself, such as version.bind: asked in class CH. */

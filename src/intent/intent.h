@@ -47,6 +47,12 @@ struct expectation {
 	struct place_declared place;
 };
 
+/* A zone by its canonical name, and where that was said of it. */
+struct declared_zone {
+	struct slice name;
+	struct place_declared place;
+};
+
 struct intent {
 	enum role role;
 	struct place_declared role_place;
@@ -59,11 +65,13 @@ struct intent {
 	const struct host_address *interfaces;
 	size_t interface_count;
 	bool interfaces_declared;
-	/* Zones whose parents point at this server: canonical names. */
-	const struct slice *delegated;
+	/* Names of this server: canonical. */
+	const struct slice *names;
+	size_t name_count;
+	/* Zones whose parents point at this server. */
+	const struct declared_zone *delegated;
 	size_t delegated_count;
-	bool delegated_declared;
-	struct place_declared delegated_place;
+	bool delegated_declared; /* all of them are listed */
 	const struct expectation *expectations;
 	size_t expectation_count;
 	/* What `software: bind 9.18` says; NULL where it is not there. */

@@ -111,25 +111,46 @@ read_interfaces(struct fields *f, const struct yaml *y, void *target)
 	server->intent.interfaces_declared = true;
 }
 
+static bool
+read_name(struct fields *f, const struct field_item *item, struct slice *out)
+{
+	if (name_canonical(f->arena, item->text, out))
+		return true;
+	field_fault(f, item->at, "'%s' is no domain name",
+		    field_quote(f, item->at));
+	return false;
+}
+
 static void
-read_delegated(struct fields *f, const struct yaml *y, void *target)
+read_names(struct fields *f, const struct yaml *y, void *target)
 {
 	struct policy_server *server = target;
 	size_t count, kept = 0;
 	const struct field_item *items = field_list(f, y, &count);
 	struct slice *at = ARENA_ARRAY(f->arena, struct slice, count);
 
+	for (size_t i = 0; i < count; i++)
+		kept += read_name(f, &items[i], &at[kept]);
+	server->intent.names = at;
+	server->intent.name_count = kept;
+}
+
+static void
+read_delegated(struct fields *f, const struct yaml *y, void *target)
+{
+	struct policy_server *server = target;
+	size_t count, kept = 0;
+	const struct field_item *items = field_list(f, y, &count);
+	struct declared_zone *at = ARENA_ARRAY(f->arena, struct declared_zone,
+					       count);
+
 	for (size_t i = 0; i < count; i++) {
-		if (name_canonical(f->arena, items[i].text, &at[kept]))
-			kept++;
-		else
-			field_fault(f, items[i].at, "'%s' is no domain name",
-				    field_quote(f, items[i].at));
+		if (read_name(f, &items[i], &at[kept].name))
+			at[kept++].place = field_place(f, items[i].at);
 	}
 	server->intent.delegated = at;
 	server->intent.delegated_count = kept;
 	server->intent.delegated_declared = true;
-	server->intent.delegated_place = field_place(f, y);
 }
 
 static void
@@ -155,6 +176,7 @@ static const struct field table[] = {
 	{ "software", false, read_software },
 	{ "role", false, read_role },
 	{ "interfaces", false, read_interfaces },
+	{ "names", false, read_names },
 	{ "delegated", false, read_delegated },
 	{ "clients", false, read_clients },
 	{ "expect", false, read_expect },

@@ -6,6 +6,7 @@
 #include "check/check.h"
 #include "geoip/geoip.h"
 #include "decide/predict.h"
+#include "intent/delegation.h"
 #include "lint/declared.h"
 #include "lint/infer.h"
 #include "lint/policies.h"
@@ -129,6 +130,36 @@ read_policy(struct lint_result *r, const char *name,
 	return true;
 }
 
+/* Addresses given on the command line come before declared ones. */
+static struct host
+choose_host(const struct lint_result *r, const struct lint_options *o)
+{
+	if (o->host.known || !r->intent.interfaces_declared)
+		return o->host;
+	return (struct host){ .known = true,
+			      .addresses = r->intent.interfaces,
+			      .count = r->intent.interface_count };
+}
+
+/* What a parent zone says is declared by it. */
+static void
+apply_delegations(struct lint_result *r, const struct lint_options *o)
+{
+	struct host host = choose_host(r, o);
+	const char *note = "nothing says which server of the delegations is "
+			   "this one: give --interface, or 'interfaces' or "
+			   "'names' in the intent file";
+
+	if (o->delegations == NULL)
+		return;
+	if (host.count == 0 && r->intent.name_count == 0)
+		r->note = r->note == NULL
+				  ? note
+				  : arena_printf(r->arena, "%s; and %s",
+						 r->note, note);
+	delegations_apply(r->arena, o->delegations, &host, &r->intent);
+}
+
 struct lint_result
 lint_read(const char *name, const struct lint_options *o)
 {
@@ -171,18 +202,8 @@ lint_read(const char *name, const struct lint_options *o)
 	r.directives = directives_read(r.arena, r.config);
 	r.intent = declared_join(
 		o->intent, declared_join(r.directives.intent, r.intent));
+	apply_delegations(&r, o);
 	return r;
-}
-
-/* Addresses given on the command line come before declared ones. */
-static struct host
-choose_host(const struct lint_result *r, const struct lint_options *o)
-{
-	if (o->host.known || !r->intent.interfaces_declared)
-		return o->host;
-	return (struct host){ .known = true,
-			      .addresses = r->intent.interfaces,
-			      .count = r->intent.interface_count };
 }
 
 void

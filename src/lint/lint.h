@@ -9,6 +9,7 @@
 #include "lint/directive.h"
 #include "lint/selection.h"
 
+struct delegations; /* intent/delegation.h */
 struct model;
 struct overlay; /* source/overlay.h */
 struct policies; /* lint/policies.h */
@@ -28,6 +29,7 @@ struct lint_options {
 	struct host host; /* what the command line tells of the host */
 	struct intent intent; /* and of what the server is for */
 	struct policies *policies; /* intent files; NULL: none is read */
+	const struct delegations *delegations; /* a parent zone, or NULL */
 	const struct overlay *overlay; /* texts instead of files, or NULL */
 	/* Only whether it loads, whatever is turned off or suppressed. */
 	bool only_load;

@@ -12,6 +12,16 @@ skip(struct zone_text *t, size_t n)
 	t->rest = slice_sub(t->rest, n, t->rest.len);
 }
 
+static void
+give_up(struct zone_text *t, struct slice at, const char *why)
+{
+	if (t->bad)
+		return;
+	t->bad = true;
+	t->fault = at;
+	t->why = why;
+}
+
 static bool
 ends_token(char c)
 {
@@ -28,7 +38,7 @@ take_quoted(struct zone_text *t, struct zone_line *line)
 	       t->rest.data[i] != '\n')
 		i += t->rest.data[i] == '\\' ? 2 : 1;
 	if (i >= t->rest.len || t->rest.data[i] != '"') {
-		t->bad = true;
+		give_up(t, t->rest, "this quote is not closed in its line");
 		return;
 	}
 	*VEC_PUSH(t->arena, &line->tokens) = slice_sub(t->rest, 1, i - 1);
@@ -57,6 +67,7 @@ skip_comment(struct zone_text *t)
 static bool
 read_line(struct zone_text *t, struct zone_line *line)
 {
+	struct slice opened = t->rest;
 	unsigned open = 0;
 
 	line->tokens.len = 0;
@@ -70,10 +81,10 @@ read_line(struct zone_text *t, struct zone_line *line)
 			skip(t, 1);
 			return true;
 		}
-		if (c == '(')
-			open++;
+		if (c == '(' && open++ == 0)
+			opened = t->rest;
 		if (c == ')' && open-- == 0)
-			t->bad = true;
+			give_up(t, t->rest, "this parenthesis is not open");
 		if (c == ';')
 			skip_comment(t);
 		else if (c == '"')
@@ -83,7 +94,8 @@ read_line(struct zone_text *t, struct zone_line *line)
 		else
 			take_word(t, line);
 	}
-	t->bad |= open > 0;
+	if (open > 0)
+		give_up(t, opened, "this parenthesis is not closed");
 	return !t->bad;
 }
 

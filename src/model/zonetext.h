@@ -12,7 +12,9 @@ struct zone_line {
 struct zone_text {
 	struct arena *arena;
 	struct slice rest;
-	bool bad; /* an open quote or parenthesis */
+	bool bad; /* the rest cannot be told apart: */
+	struct slice fault; /* from here on, */
+	const char *why; /* a phrase for people */
 };
 
 /* The next line that has any token; false at the end, or when it is bad. */

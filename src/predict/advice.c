@@ -293,8 +293,8 @@ advise(const struct situation *s, enum cause c)
 		break;
 	case CAUSE_NOT_HOSTED:
 		say(&a, "serve the zone here again, or have the parent's NS "
-			"records changed: the intent file says that it is "
-			"delegated to this server");
+			"records changed: it is declared to be delegated to "
+			"this server");
 		break;
 	case CAUSE_RECURSION_OFF:
 		advise_other_views(&a);

@@ -59,7 +59,7 @@ served_delegated(const struct situation *s)
 {
 	for (size_t i = 0; i < s->intent->delegated_count; i++)
 		if (name_is_within(s->question->qname,
-				   s->intent->delegated[i]))
+				   s->intent->delegated[i].name))
 			return true;
 	return false;
 }

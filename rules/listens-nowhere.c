@@ -1,0 +1,198 @@
+#include "model/access.h"
+#include "model/views.h"
+#include "rules/rule.h"
+
+enum { SHOWN_MAX = 4 };
+
+/* The addresses of a family, but for those of the host that others lack. */
+static struct client_set
+beyond_host(const struct rule_context *cx, enum family family)
+{
+	return clients_and(cx->arena, rule_guests(cx),
+			   clients_of_family(cx->arena, family));
+}
+
+/* The host reaches its own loopback addresses from all of its others. */
+static struct client_set
+without_host(const struct rule_context *cx, struct client_set s)
+{
+	const struct host *h = cx->model->host;
+	struct prefix *p = ARENA_ARRAY(cx->arena, struct prefix, h->count);
+
+	for (size_t i = 0; i < h->count; i++)
+		p[i] = (struct prefix){
+			h->addresses[i].prefix.addr,
+			family_bits(h->addresses[i].prefix.addr.family)
+		};
+	return clients_minus(cx->arena, s,
+			     clients_of(cx->arena, p, h->count));
+}
+
+/* On a port of its own, or encrypted: people know what they do. */
+static bool
+listens_otherwise(const struct rule_context *cx, enum family family)
+{
+	const struct views *v = cx->model->views;
+	const struct access *s = cx->model->access;
+
+	for (size_t i = 0; v != NULL && i < v->listener_count; i++) {
+		const struct listener *l = &v->listeners[i];
+
+		if (l->family == family && (!l->plain || l->port != v->port))
+			return true;
+	}
+	for (size_t i = 0; s != NULL && i < s->listener_count; i++) {
+		const struct access_listener *l = &s->listeners[i];
+
+		if (l->addr.family == family && l->port != s->port)
+			return true;
+	}
+	return false;
+}
+
+/* What says where to listen; where nothing does, the first statement. */
+static struct span
+place_of(const struct rule_context *cx, enum family family)
+{
+	const struct node *first = cx->config->root->first, *s;
+
+	if (cx->config->dialect == DIALECT_NAMED)
+		s = rule_option(cx, NULL,
+				family == FAMILY_IPV6 ? "listen-on-v6"
+						      : "listen-on");
+	else if ((s = rule_server(cx, "interface")) == NULL)
+		s = rule_server(cx, "ip-address");
+	if (s != NULL)
+		return s->span;
+	return rule_heading(cx, first == NULL ? (struct span){ 0, 0 }
+					      : first->span);
+}
+
+static void
+help(struct rule_context *cx, struct diag *d, enum family family)
+{
+	if (cx->config->dialect == DIALECT_NAMED)
+		diag_help(cx->diags, d,
+			  "write '%s { any; };', or the addresses of the "
+			  "server that they ask",
+			  family == FAMILY_IPV6 ? "listen-on-v6" : "listen-on");
+	else
+		diag_help(cx->diags, d,
+			  "write 'interface: %s', or the addresses of the "
+			  "server that they ask",
+			  family == FAMILY_IPV6 ? "::0" : "0.0.0.0");
+}
+
+static void
+check_family(struct rule_context *cx, enum family family)
+{
+	struct client_set there = beyond_host(cx, family);
+	struct client_set own = without_host(
+		cx, clients_and(cx->arena, rule_own_clients(cx), there));
+
+	if (clients_empty(own) || listens_otherwise(cx, family) ||
+	    !clients_empty(clients_and(cx->arena, there,
+				       predict_listens(cx->predict))))
+		return;
+	struct diag *d = rule_report(
+		cx, place_of(cx, family),
+		"declared clients cannot reach the server, which listens on no "
+		"address of %s%s: %s",
+		family == FAMILY_IPV6 ? "IPv6" : "IPv4",
+		clients_empty(clients_and(cx->arena,
+					  predict_listens(cx->predict),
+					  clients_of_family(cx->arena, family)))
+			? ""
+			: " but its own loopback",
+		clients_text(cx->arena, own, SHOWN_MAX));
+
+	help(cx, d, family);
+}
+
+/* Not a part of a configuration that says elsewhere where it listens. */
+static bool
+is_silent_about_listening(const struct rule_context *cx)
+{
+	static const char *const said[] = { "interface", "ip-address",
+					    "interface-automatic",
+					    "use-systemd" };
+	static const char *const whole[] = { "directory",     "chroot",
+					     "username",      "num-threads",
+					     "verbosity",     "root-hints",
+					     "module-config", "do-ip4",
+					     "auto-trust-anchor-file" };
+
+	for (size_t i = 0; i < sizeof(said) / sizeof(*said); i++)
+		if (rule_server(cx, said[i]) != NULL)
+			return false;
+	for (size_t i = 0; i < sizeof(whole) / sizeof(*whole); i++)
+		if (rule_server(cx, whole[i]) != NULL)
+			return true;
+	return false;
+}
+
+/* Nothing is declared, but a line lets others in who cannot come. */
+static void
+check_allowed(struct rule_context *cx)
+{
+	size_t n;
+	const struct rule_netblock *b =
+		rule_netblocks(cx, "access-control", &n);
+
+	for (size_t i = 0; i < n; i++) {
+		struct slice action = rule_value(b[i].line, 1);
+		enum family family = b[i].prefix.addr.family;
+
+		if (!slice_has_prefix(action, "allow") ||
+		    rule_is_loopback(b[i].prefix.addr) ||
+		    !clients_meet(beyond_host(cx, family), b[i].prefix))
+			continue;
+		struct diag *d = rule_report(
+			cx, b[i].line->span,
+			"these are let in, but cannot come: without an "
+			"'interface:' the server listens on its own loopback "
+			"alone");
+
+		rule_weaken(cx, d, SEV_WARNING);
+		help(cx, d, family);
+		return;
+	}
+}
+
+static void
+check(struct rule_context *cx)
+{
+	if (cx->intent->clients_declared)
+		for (int f = 0; f < FAMILY_COUNT; f++)
+			check_family(cx, (enum family)f);
+	else if (cx->model->access != NULL && is_silent_about_listening(cx))
+		check_allowed(cx);
+}
+
+const struct rule rule_listens_nowhere = {
+	.id = "listens-nowhere",
+	.family = "refused",
+	.dialects = DIALECT_NAMED | DIALECT_UNBOUND,
+	.severity = SEV_ERROR,
+	.needs = STAGE_DECISION,
+	.summary = "clients are to be served, and nothing listens where they ask",
+	.explain =
+		"Clients of a family in which the server has no listener get "
+		"no answer at all, whatever the lists say. Unbound listens on "
+		"127.0.0.1 and ::1 alone unless 'interface' is written; BIND "
+		"listens on all addresses unless 'listen-on' or 'listen-on-v6' "
+		"says otherwise.",
+	.source = "unbound.conf(5), interface; BIND 9 ARM, listen-on",
+	.bad = "// dnslint: clients=10.0.0.0/8,2001:db8::/32\n"
+	       "options { listen-on-v6 { none; };\n"
+	       "\tallow-recursion { 10.0.0.0/8; 2001:db8::/32; }; };",
+	.good = "// dnslint: clients=10.0.0.0/8,2001:db8::/32\n"
+		"options { listen-on-v6 { any; };\n"
+		"\tallow-recursion { 10.0.0.0/8; 2001:db8::/32; }; };",
+	.bad_unbound = "# dnslint: clients=10.0.0.0/8\n"
+		       "server: access-control: 10.0.0.0/8 allow",
+	.good_unbound = "# dnslint: clients=10.0.0.0/8\n"
+			"server: interface: 0.0.0.0\n"
+			"access-control: 10.0.0.0/8 allow",
+	.check = check,
+};

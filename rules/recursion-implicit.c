@@ -1,0 +1,90 @@
+#include "model/views.h"
+#include "rules/rule.h"
+
+static bool
+is_declared_authority(const struct intent *in)
+{
+	return in->role_place.file != NULL &&
+	       (in->role == ROLE_AUTHORITATIVE ||
+		in->role == ROLE_HIDDEN_PRIMARY);
+}
+
+/* Is there somebody beyond this host who recurses in the view? */
+static bool
+somebody_recurses(const struct rule_context *cx, const struct view *v)
+{
+	struct question q = question_foreign(cx->model);
+	size_t n;
+	const struct client_group *g =
+		clients_group(cx->arena, cx->predict, &q,
+			      clients_all(cx->arena), decision_recurses, &n);
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < g[i].clients.count; k++)
+			if (slice_is(slice_of(g[i].decision->view), v->name) &&
+			    !rule_is_loopback(g[i].clients.at[k].first))
+				return true;
+	return false;
+}
+
+static void
+check_view(struct rule_context *cx, const struct view *v)
+{
+	const struct node *options = node_find(cx->config->root, "options");
+	bool in_view = !origin_is_default(&v->origin);
+	struct span at = in_view ? v->origin.span
+				 : (options == NULL ? cx->config->root->first
+						    : options)
+					   ->span;
+	struct diag *d = rule_report(
+		cx, rule_heading(cx, at),
+		"'recursion' is not written%s: on an authoritative server it "
+		"is to be 'no', and by default it is 'yes'",
+		in_view ? " here or in 'options'" : "");
+
+	diag_help(cx->diags, d, "write 'recursion no;' in 'options'");
+}
+
+static void
+check(struct rule_context *cx)
+{
+	const struct views *views = cx->model->views;
+
+	if (!is_declared_authority(cx->intent) ||
+	    cx->config->root->first == NULL)
+		return;
+	for (size_t i = 0; i < views->count; i++) {
+		const struct view *v = views->list[i];
+
+		if (v->qclass != CLASS_IN || v->built_in || !v->recursion.on ||
+		    !origin_is_default(v->recursion.origin) ||
+		    somebody_recurses(cx, v))
+			continue;
+		check_view(cx, v);
+		return; /* one statement mends them all */
+	}
+}
+
+const struct rule rule_recursion_implicit = {
+	.id = "recursion-implicit",
+	.family = "recursion",
+	.dialects = DIALECT_NAMED,
+	.severity = SEV_WARNING,
+	.needs = STAGE_DECISION,
+	.summary = "an authoritative server whose recursion is on by default",
+	.explain =
+		"In BIND 'recursion' is on unless it is turned off. That "
+		"nobody is in its lists today, or only the networks of the "
+		"host's interfaces, is one edit away from an open resolver; "
+		"automatic empty zones are served besides, and the server "
+		"says REFUSED for other reasons than people look for. Write "
+		"'recursion no' on a server that is authoritative only.",
+	.source = "BIND 9 ARM, recursion; DISA STIG V-272394",
+	.bad = "// dnslint: role=authoritative\n"
+	       "options { allow-recursion { none; }; };\n"
+	       "zone \"example.com\" { type primary; file \"e.db\"; };",
+	.good = "// dnslint: role=authoritative\n"
+		"options { recursion no; };\n"
+		"zone \"example.com\" { type primary; file \"e.db\"; };",
+	.check = check,
+};

@@ -1,0 +1,205 @@
+/* What to write so that clients get something else. */
+#include <string.h>
+
+#include "base/vec.h"
+#include "model/access.h"
+#include "model/views.h"
+#include "rules/rule.h"
+
+enum {
+	WRITTEN_MAX = 3, /* networks in a piece of advice */
+	OPENED_MAX = 8,
+	PARTS_MAX = 8,
+};
+
+const struct view *
+rule_find_view(const struct rule_context *cx, const char *name)
+{
+	const struct views *v = cx->model->views;
+
+	for (size_t i = 0; i < v->count; i++)
+		if (strcmp(v->list[i]->name, name) == 0)
+			return v->list[i];
+	return NULL;
+}
+
+const char *
+rule_written(const struct rule_context *cx, struct client_set s,
+	     const char *before, const char *behind)
+{
+	const char *between = arena_printf(cx->arena, "%s %s", behind, before);
+
+	if (clients_prefix_count(s) > WRITTEN_MAX)
+		return NULL;
+	return arena_printf(cx->arena, "%s%s%s", before,
+			    clients_list(cx->arena, s, between), behind);
+}
+
+/* What those who recurse are by default; all other lists have nobody then. */
+static const char *
+written_default(const char *option)
+{
+	struct slice o = slice_of(option);
+
+	return slice_has_prefix(o, "allow-recursion") ||
+			       slice_has_prefix(o, "allow-query-cache")
+		       ? " localhost; localnets;"
+		       : "";
+}
+
+const char *
+rule_first_in(const struct rule_context *cx, const struct origin *o,
+	      const char *networks)
+{
+	if (origin_is_default(o))
+		return arena_printf(cx->arena, "write '%s { %s%s };'",
+				    o->option, networks,
+				    written_default(o->option));
+	return arena_printf(cx->arena, "write '%s' first in '%s'", networks,
+			    o->option);
+}
+
+/* Lists that are opened one after the other, and what to write for that. */
+struct opening {
+	const struct address_list *lists[OPENED_MAX];
+	size_t count;
+	const struct origin *last;
+	const char *text; /* NULL: nothing yet */
+};
+
+static void
+open_list(const struct rule_case *c, struct opening *o,
+	  const struct address_list *list, const struct origin *origin)
+{
+	struct arena *a = c->cx->arena;
+	const char *networks = rule_written(c->cx, c->clients, "", ";");
+
+	o->lists[o->count++] = list;
+	if (origin == o->last)
+		return;
+	o->last = origin;
+	if (o->text != NULL && !origin_is_default(origin))
+		o->text = arena_printf(a, "%s and in '%s'", o->text,
+				       origin->option);
+	else if (o->text == NULL)
+		o->text = rule_first_in(c->cx, origin,
+					networks == NULL ? "NETWORKS;"
+							 : networks);
+}
+
+const char *
+rule_how_to_open(const struct rule_case *c, const char *wanted)
+{
+	struct opening o = { .text = NULL };
+	struct decision d = c->d;
+	bool recursion_open = false;
+
+	while (o.count < OPENED_MAX) {
+		const struct view *v = rule_find_view(c->cx, d.view);
+
+		if (decision_turns_away(&d) && d.closed != NULL) {
+			open_list(c, &o, d.closed, d.reason);
+		} else if (d.outcome == OUTCOME_CACHE && v != NULL &&
+			   v->allow_recursion.list != NULL && !recursion_open) {
+			open_list(c, &o, v->allow_recursion.list,
+				  v->allow_recursion.origin);
+			recursion_open = true;
+		} else {
+			break;
+		}
+		d = predict_opened(c->cx->predict, c->q,
+				   c->clients.at[0].first, o.lists, o.count);
+	}
+	return strcmp(wanted, outcome_name(d.outcome)) == 0 ? o.text : NULL;
+}
+
+/* The block that the statement of `o` makes, or NULL. */
+static const struct access_block *
+find_block(const struct access *s, const struct origin *o)
+{
+	for (size_t i = 0; i < s->block_count; i++)
+		if (s->blocks[i].policy.origin == o)
+			return &s->blocks[i];
+	return NULL;
+}
+
+const char *
+rule_how_to_change_access(const struct rule_case *c, const char *action)
+{
+	struct arena *a = c->cx->arena;
+	const struct access_block *b =
+		find_block(c->cx->model->access, c->d.reason);
+	const char *lines = rule_written(c->cx, c->clients, "access-control: ",
+					 arena_printf(a, " %s", action));
+
+	if (!slice_is(slice_of(c->d.reason->option), "access-control"))
+		return NULL;
+	if (b != NULL && !origin_is_default(c->d.reason) &&
+	    clients_empty(clients_minus(a, clients_of(a, &b->prefix, 1),
+					c->clients)))
+		return arena_printf(a, "write '%s' for the action there",
+				    action);
+	if (lines == NULL)
+		return NULL;
+	return arena_printf(a, "add '%s': the most specific block decides",
+			    lines);
+}
+
+typedef VEC(struct rule_part) part_vec;
+
+/* False where there would be too many. */
+static bool
+add_part(struct arena *a, part_vec *v, struct rule_part part)
+{
+	for (size_t i = 0; i < v->len; i++)
+		if (v->at[i].element == part.element) {
+			v->at[i].clients = clients_union(
+				a, v->at[i].clients, part.clients);
+			return true;
+		}
+	if (v->len == PARTS_MAX)
+		return false;
+	*VEC_PUSH(a, v) = part;
+	return true;
+}
+
+/* Each of them is asked, from the end of what holds for the one before. */
+static bool
+add_span(const struct rule_context *cx, part_vec *v,
+	 const struct address_list *closed, struct span_of_clients s)
+{
+	for (size_t steps = 0;; steps++) {
+		struct acl_result r = acl_match(predict_acls(cx->predict),
+						closed, s.first, KEY_NONE);
+		bool last = addr_cmp(r.last, s.last) >= 0;
+		struct span_of_clients *at =
+			ARENA_NEW(cx->arena, struct span_of_clients);
+
+		*at = (struct span_of_clients){ s.first,
+						last ? s.last : r.last };
+		if (steps == PARTS_MAX * PARTS_MAX ||
+		    !add_part(cx->arena, v,
+			      (struct rule_part){ r.element, r.list,
+						  { at, 1 } }))
+			return false;
+		if (last)
+			return true;
+		s.first = addr_next(r.last);
+	}
+}
+
+const struct rule_part *
+rule_parts(const struct rule_context *cx, const struct client_group *g,
+	   size_t *count)
+{
+	const struct address_list *closed = g->decision->closed;
+	struct rule_part *whole = ARENA_NEW(cx->arena, struct rule_part);
+	bool few = closed != NULL && g->clients.count <= PARTS_MAX * PARTS_MAX;
+	part_vec v = { 0 };
+
+	for (size_t i = 0; i < g->clients.count && few; i++)
+		few = add_span(cx, &v, closed, g->clients.at[i]);
+	*count = few ? v.len : 1;
+	*whole = (struct rule_part){ NULL, NULL, g->clients };
+	return few ? v.at : whole;
+}

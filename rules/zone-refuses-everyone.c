@@ -1,0 +1,164 @@
+#include "base/strmap.h"
+#include "model/name.h"
+#include "model/rrtype.h"
+#include "model/views.h"
+#include "rules/rule.h"
+
+/* Zones that nobody is to ask for: they hold policies, or lists of zones. */
+struct quiet {
+	struct strmap *names;
+	struct arena *arena;
+};
+
+static void
+add_quiet(struct quiet *quiet, const struct node *option)
+{
+	for (const struct node *s = node_first(node_block(option)); s != NULL;
+	     s = s->next) {
+		struct slice *name = ARENA_NEW(quiet->arena, struct slice);
+
+		if (node_is(node_first(s), "zone") &&
+		    name_canonical(quiet->arena, node_text(node_term(s, 1)),
+				   name))
+			*strmap_at(quiet->names, *name) = name;
+	}
+}
+
+static struct quiet
+find_quiet(const struct rule_context *cx)
+{
+	static const char *const options[] = { "response-policy",
+					       "catalog-zones" };
+	const struct node *root = cx->config->root;
+	struct quiet quiet = { strmap_new(cx->arena, false), cx->arena };
+
+	for (size_t i = 0; i < 2; i++) {
+		add_quiet(&quiet, rule_option(cx, NULL, options[i]));
+		NODE_EACH(v, root, "view")
+			add_quiet(&quiet, node_find(node_block(v), options[i]));
+	}
+	return quiet;
+}
+
+static bool
+is_in_zone(const struct rule_zone *z, const struct origin *o)
+{
+	return o->span.begin >= z->body->span.begin &&
+	       o->span.end <= z->body->span.end;
+}
+
+/* Who says so in the zone itself may want to have it closed for a while. */
+static const struct policy *
+policy_of(void *context, const struct rule_zone *z)
+{
+	const struct quiet *quiet = context;
+	const struct policy *p = &z->zone->allow_query;
+
+	if ((z->zone->type != ZONE_PRIMARY &&
+	     z->zone->type != ZONE_SECONDARY) ||
+	    p->list == NULL || origin_is_default(p->origin) ||
+	    strmap_get(quiet->names, z->zone->name) != NULL)
+		return NULL;
+	return p;
+}
+
+/* Is it this very zone that answers in the view where they land? */
+static bool
+is_answered_by(const struct rule_context *cx, const struct decision *d,
+	       const struct zone *z)
+{
+	const struct view *v = rule_find_view(cx, d->view);
+
+	return v != NULL && view_get_zone(v, z->name) == z;
+}
+
+/* Clients come to the zone, and none of them gets in, for all that is known. */
+static bool
+turns_all_away(const struct rule_context *cx, const struct zone *z)
+{
+	struct question q = question_of(z->name, RRTYPE_SOA);
+	const struct address_list *list = z->allow_query.list;
+	const uint32_t *keys;
+	bool found = false;
+	size_t n;
+	struct acls *acls = predict_acls(cx->predict);
+
+	if (!clients_may_match(acls, list))
+		return true;
+	q.qclass = (uint16_t)z->view->qclass;
+	if (acl_keys(acls, list, &keys) > 0 ||
+	    (z->view->match_clients.list != NULL &&
+	     acl_keys(acls, z->view->match_clients.list, &keys) > 0))
+		return false;
+	const struct client_group *g = clients_group(
+		cx->arena, cx->predict, &q, clients_all(cx->arena), NULL, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct decision *d = g[i].decision;
+
+		if (decision_is_unknown(d) ||
+		    (!decision_turns_away(d) && is_answered_by(cx, d, z)))
+			return false;
+		found = found || (d->closed == list && is_answered_by(cx, d, z));
+	}
+	return found;
+}
+
+static void
+report(struct rule_context *cx, const struct rule_zone_group *g)
+{
+	const struct zone *z = g->zone->zone;
+	const struct origin *o = z->allow_query.origin;
+	struct diag *d = rule_report(cx, o->span,
+				     "nobody may ask for %s: REFUSED to "
+				     "everybody",
+				     rule_group_text(cx, g));
+
+	if (!is_in_zone(g->zone, o))
+		diag_note(cx->diags, d, rule_heading(cx, z->origin.span),
+			  "the zone has no '%s' of its own", o->option);
+	else
+		rule_weaken(cx, d, SEV_WARNING);
+	diag_help(cx->diags, d,
+		  "write 'allow-query { any; };' in a public zone, or name its "
+		  "clients there");
+}
+
+static void
+check(struct rule_context *cx)
+{
+	struct quiet quiet = find_quiet(cx);
+	size_t n;
+
+	if (cx->intent->role == ROLE_HIDDEN_PRIMARY)
+		return;
+	const struct rule_zone_group *g =
+		rule_zone_groups(cx, policy_of, &quiet, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (turns_all_away(cx, g[i].zone->zone))
+			report(cx, &g[i]);
+}
+
+const struct rule rule_zone_refuses_everyone = {
+	.id = "zone-refuses-everyone",
+	.family = "refused",
+	.dialects = DIALECT_NAMED,
+	.severity = SEV_ERROR,
+	.needs = STAGE_DECISION,
+	.summary = "a zone is served, and nobody may ask for it",
+	.explain =
+		"The 'allow-query' that holds for the zone takes nobody, or "
+		"nobody of those who land in its view: every question for a "
+		"name in it gets REFUSED. A list in 'options' or in the view "
+		"holds for all zones that have none of their own. Zones of "
+		"response policies and catalog zones are meant to be closed, "
+		"and so are those of a hidden primary.",
+	.source = "BIND 9 ARM, allow-query",
+	.bad = "options { recursion no; allow-query { none; }; };\n"
+	       "zone \"example.com\" { type primary; file \"e.db\"; };",
+	.good = "options { recursion no; allow-query { none; }; };\n"
+		"zone \"example.com\" { type primary; file \"e.db\";\n"
+		"\tallow-query { any; }; };",
+	.check = check,
+};
