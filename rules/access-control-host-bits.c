@@ -34,7 +34,7 @@ check(struct rule_context *cx)
 		"access-control-tag-data",
 	};
 
-	NODE_EACH(clause, cx->config->root, "server")
+	CONFIG_EACH(clause, cx->config, "server")
 		for (size_t i = 0; i < sizeof(options) / sizeof(*options); i++)
 			NODE_EACH(line, node_block(clause), options[i])
 				check_line(cx, line);

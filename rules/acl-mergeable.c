@@ -117,7 +117,7 @@ has_more_than_actions(struct rule_context *cx)
 					       "access-control-tag-action",
 					       "access-control-tag-data" };
 
-	NODE_EACH(clause, cx->config->root, "server")
+	CONFIG_EACH(clause, cx->config, "server")
 		for (size_t i = 0; i < sizeof(options) / sizeof(*options); i++)
 			if (node_find(node_block(clause), options[i]) != NULL)
 				return true;

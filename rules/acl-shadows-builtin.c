@@ -24,7 +24,7 @@ looks_like_prefix(struct slice name)
 static void
 check(struct rule_context *cx)
 {
-	NODE_EACH(s, cx->config->root, "acl") {
+	CONFIG_EACH(s, cx->config, "acl") {
 		const struct node *name = node_term(s, 1);
 
 		if (!looks_like_prefix(node_text(name)))

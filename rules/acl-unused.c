@@ -38,14 +38,13 @@ walk(const struct strmap *unused, const struct node *n)
 static bool
 is_whole(const struct rule_context *cx)
 {
-	const struct node *root = cx->config->root;
 	const char *name = sources_at(cx->config->sources, 0)->name;
 	const char *slash = strrchr(name, '/');
 
 	return strstr(slash == NULL ? name : slash, ".conf.") == NULL &&
-	       (node_find(root, "options") != NULL ||
-		node_find(root, "zone") != NULL ||
-		node_find(root, "view") != NULL);
+	       (config_find(cx->config, "options") != NULL ||
+		config_find(cx->config, "zone") != NULL ||
+		config_find(cx->config, "view") != NULL);
 }
 
 static void
@@ -56,11 +55,13 @@ check(struct rule_context *cx)
 
 	if (!is_whole(cx))
 		return;
-	NODE_EACH(s, root, "acl")
+	CONFIG_EACH(s, cx->config, "acl")
 		*strmap_at(unused, node_text(node_term(s, 1))) =
 			(void *)(uintptr_t)s;
+	if (strmap_count(unused) == 0)
+		return;
 	walk(unused, root);
-	NODE_EACH(s, root, "acl") {
+	CONFIG_EACH(s, cx->config, "acl") {
 		struct slice name = node_text(node_term(s, 1));
 
 		if (strmap_get(unused, name) != s)

@@ -45,7 +45,7 @@ check_remote_control(struct rule_context *cx)
 	const struct node *enable = NULL, *cert = NULL;
 	struct addr a;
 
-	NODE_EACH(clause, cx->config->root, "remote-control") {
+	CONFIG_EACH(clause, cx->config, "remote-control") {
 		NODE_EACH(s, node_block(clause), "control-enable")
 			enable = s;
 		NODE_EACH(s, node_block(clause), "control-use-cert")
@@ -54,7 +54,7 @@ check_remote_control(struct rule_context *cx)
 	if (enable == NULL || !node_is(node_term(enable, 1), "yes") ||
 	    cert == NULL || !node_is(node_term(cert, 1), "no"))
 		return;
-	NODE_EACH(clause, cx->config->root, "remote-control")
+	CONFIG_EACH(clause, cx->config, "remote-control")
 		NODE_EACH(s, node_block(clause), "control-interface") {
 			if (!is_remote(node_text(node_term(s, 1)), &a))
 				continue;

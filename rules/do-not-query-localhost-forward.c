@@ -17,7 +17,7 @@ static void
 mend(struct rule_context *cx, struct diag *d, const struct node *zone)
 {
 	const struct node *option = rule_server(cx, "do-not-query-localhost");
-	const struct node *server = node_find(cx->config->root, "server");
+	const struct node *server = config_find(cx->config, "server");
 	const struct node *first =
 		server == NULL ? NULL : node_first(node_block(server));
 
@@ -76,9 +76,9 @@ check(struct rule_context *cx)
 
 	if (rule_server_is(cx, "do-not-query-localhost", "no"))
 		return;
-	NODE_EACH(zone, cx->config->root, "forward-zone")
+	CONFIG_EACH(zone, cx->config, "forward-zone")
 		check_zone(cx, zone, "forward-addr", &mended);
-	NODE_EACH(zone, cx->config->root, "stub-zone")
+	CONFIG_EACH(zone, cx->config, "stub-zone")
 		check_zone(cx, zone, "stub-addr", &mended);
 }
 

@@ -14,7 +14,7 @@ written_listener(const struct rule_context *cx)
 {
 	if (cx->config->dialect == DIALECT_NAMED)
 		return rule_option(cx, NULL, "listen-on-v6");
-	NODE_EACH(server, cx->config->root, "server")
+	CONFIG_EACH(server, cx->config, "server")
 		NODE_EACH(s, node_block(server), "interface") {
 			struct slice text = rule_value(s, 0);
 			struct addr a;

@@ -94,7 +94,7 @@ check_kind(struct rule_context *cx, const char *name, bool each)
 					       place_top(DIALECT_UNBOUND));
 	struct seen seen = { 0, NULL };
 
-	NODE_EACH(clause, cx->config->root, name) {
+	CONFIG_EACH(clause, cx->config, name) {
 		if (row != NULL)
 			seen.where = place_opened(row, clause);
 		if (seen.last == NULL || each)

@@ -156,11 +156,11 @@ check_named(struct rule_context *cx)
 {
 	const struct node *root = cx->config->root;
 
-	NODE_EACH(s, root, "options")
+	CONFIG_EACH(s, cx->config, "options")
 		check_forwarders(cx, node_find(node_block(s), "forwarders"),
 				 NULL, NULL);
 	check_zones(cx, root, NULL);
-	NODE_EACH(v, root, "view") {
+	CONFIG_EACH(v, cx->config, "view") {
 		const struct node *block = node_block(v);
 
 		check_forwarders(cx, node_find(block, "forwarders"), block,
@@ -209,9 +209,9 @@ check(struct rule_context *cx)
 		check_named(cx);
 		return;
 	}
-	NODE_EACH(clause, cx->config->root, "forward-zone")
+	CONFIG_EACH(clause, cx->config, "forward-zone")
 		check_clause(cx, clause, "forward-addr");
-	NODE_EACH(clause, cx->config->root, "stub-zone")
+	CONFIG_EACH(clause, cx->config, "stub-zone")
 		check_clause(cx, clause, "stub-addr");
 }
 

@@ -47,9 +47,9 @@ check_block(struct rule_context *cx, const struct node *block,
 static void
 check_named(struct rule_context *cx)
 {
-	NODE_EACH(options, cx->config->root, "options")
+	CONFIG_EACH(options, cx->config, "options")
 		check_block(cx, node_block(options), NULL);
-	NODE_EACH(view, cx->config->root, "view")
+	CONFIG_EACH(view, cx->config, "view")
 		check_block(cx, node_block(view), node_block(view));
 }
 
@@ -80,7 +80,7 @@ check(struct rule_context *cx)
 	if (cx->config->dialect == DIALECT_NAMED)
 		check_named(cx);
 	else
-		NODE_EACH(z, cx->config->root, "forward-zone")
+		CONFIG_EACH(z, cx->config, "forward-zone")
 			check_zone(cx, node_block(z));
 }
 

@@ -90,7 +90,7 @@ check(struct rule_context *cx)
 	};
 	struct search s = { .cx = cx };
 
-	NODE_EACH(clause, cx->config->root, "server")
+	CONFIG_EACH(clause, cx->config, "server")
 		for (size_t i = 0; i < sizeof(options) / sizeof(*options); i++)
 			NODE_EACH(line, node_block(clause), options[i])
 				check_line(&s, line,

@@ -9,7 +9,7 @@ files_of_settings(struct rule_context *cx)
 	struct strmap *files = strmap_new(cx->arena, false);
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		NODE_EACH(s, cx->config->root, names[i])
+		CONFIG_EACH(s, cx->config, names[i])
 			*strmap_at(files,
 				   slice_of(sources_find(cx->config->sources,
 							 s->span)
@@ -39,15 +39,15 @@ check_key(struct rule_context *cx, const struct strmap *files,
 static void
 check_named(struct rule_context *cx)
 {
-	const struct node *root = cx->config->root;
 	const struct strmap *files;
 
-	if (node_find(root, "key") == NULL && node_find(root, "view") == NULL)
+	if (config_find(cx->config, "key") == NULL &&
+	    config_find(cx->config, "view") == NULL)
 		return;
 	files = files_of_settings(cx);
-	NODE_EACH(key, root, "key")
+	CONFIG_EACH(key, cx->config, "key")
 		check_key(cx, files, key);
-	NODE_EACH(view, root, "view")
+	CONFIG_EACH(view, cx->config, "view")
 		NODE_EACH(key, node_block(view), "key")
 			check_key(cx, files, key);
 }

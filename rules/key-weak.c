@@ -59,9 +59,9 @@ check_key(struct rule_context *cx, const struct node *key)
 static void
 check(struct rule_context *cx)
 {
-	NODE_EACH(key, cx->config->root, "key")
+	CONFIG_EACH(key, cx->config, "key")
 		check_key(cx, key);
-	NODE_EACH(view, cx->config->root, "view")
+	CONFIG_EACH(view, cx->config, "view")
 		NODE_EACH(key, node_block(view), "key")
 			check_key(cx, key);
 }

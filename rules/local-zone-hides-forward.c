@@ -67,7 +67,7 @@ check(struct rule_context *cx)
 	struct client_set clients = resolved_for(cx);
 
 	for (size_t i = 0; i < 2 && !clients_empty(clients); i++)
-		NODE_EACH(clause, cx->config->root, clauses[i])
+		CONFIG_EACH(clause, cx->config, clauses[i])
 			check_clause(cx, clause, clients);
 }
 

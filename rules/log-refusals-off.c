@@ -39,7 +39,7 @@ find_category(const struct node *logging, const char *name)
 static void
 check(struct rule_context *cx)
 {
-	const struct node *s = node_find(cx->config->root, "logging");
+	const struct node *s = config_find(cx->config, "logging");
 	const struct node *logging = s == NULL ? NULL : node_block(s);
 	const struct node *category = find_category(logging, "security");
 

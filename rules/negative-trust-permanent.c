@@ -12,7 +12,7 @@ own_zones(struct rule_context *cx)
 	struct slice name;
 
 	for (size_t i = 0; i < sizeof(clauses) / sizeof(*clauses); i++)
-		NODE_EACH(c, cx->config->root, clauses[i]) {
+		CONFIG_EACH(c, cx->config, clauses[i]) {
 			const struct node *s = node_find(node_block(c), "name");
 
 			if (s != NULL &&
@@ -21,7 +21,7 @@ own_zones(struct rule_context *cx)
 				*strmap_at(own, name) = own;
 		}
 	for (size_t i = 0; i < 2; i++)
-		NODE_EACH(server, cx->config->root, "server")
+		CONFIG_EACH(server, cx->config, "server")
 			NODE_EACH(s, node_block(server), options[i])
 				if (name_canonical(cx->arena,
 						   node_text(node_term(s, 1)),
@@ -52,7 +52,7 @@ check(struct rule_context *cx)
 	if (rule_server(cx, "domain-insecure") == NULL)
 		return;
 	own = own_zones(cx);
-	NODE_EACH(server, cx->config->root, "server")
+	CONFIG_EACH(server, cx->config, "server")
 		NODE_EACH(s, node_block(server), "domain-insecure") {
 			const struct node *value = node_term(s, 1);
 

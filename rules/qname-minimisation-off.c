@@ -37,9 +37,9 @@ check_block(struct rule_context *cx, const struct node *block,
 }
 
 static bool
-forwards_root(const struct node *root)
+forwards_root(const struct rule_context *cx)
 {
-	NODE_EACH(z, root, "forward-zone") {
+	CONFIG_EACH(z, cx->config, "forward-zone") {
 		const struct node *name = node_find(node_block(z), "name");
 		const struct node *first =
 			node_find(node_block(z), "forward-first");
@@ -54,17 +54,15 @@ forwards_root(const struct node *root)
 static void
 check(struct rule_context *cx)
 {
-	const struct node *root = cx->config->root;
-
 	if (cx->config->dialect == DIALECT_UNBOUND) {
 		if (rule_server_is(cx, "qname-minimisation", "no") &&
-		    !forwards_root(root))
+		    !forwards_root(cx))
 			report(cx, rule_server(cx, "qname-minimisation"));
 		return;
 	}
-	NODE_EACH(options, root, "options")
+	CONFIG_EACH(options, cx->config, "options")
 		check_block(cx, node_block(options), NULL);
-	NODE_EACH(view, root, "view")
+	CONFIG_EACH(view, cx->config, "view")
 		check_block(cx, node_block(view), node_block(view));
 }
 

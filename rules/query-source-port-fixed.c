@@ -37,7 +37,7 @@ check_named(struct rule_context *cx)
 
 	for (size_t i = 0; i < 2; i++) {
 		rule_each_option(cx, names[i], check_source);
-		NODE_EACH(server, cx->config->root, "server")
+		CONFIG_EACH(server, cx->config, "server")
 			NODE_EACH(s, node_block(server), names[i])
 				check_source(cx, s);
 	}
@@ -68,7 +68,7 @@ check_unbound(struct rule_context *cx)
 		return;
 	for (size_t i = 1024; i < PORTS; i++)
 		ports[i] = true;
-	NODE_EACH(server, cx->config->root, "server")
+	CONFIG_EACH(server, cx->config, "server")
 		for (const struct node *s = node_first(node_block(server));
 		     s != NULL; s = s->next) {
 			if (s->kind != NODE_STATEMENT)

@@ -49,9 +49,9 @@ check_scope(struct rule_context *cx, const struct node *block)
 
 /* A view that recurses inherits the lists of the options. */
 static bool
-has_view_with_recursion(const struct node *root)
+has_view_with_recursion(const struct rule_context *cx)
 {
-	NODE_EACH(view, root, "view") {
+	CONFIG_EACH(view, cx->config, "view") {
 		const struct node *s = node_find(node_block(view), "recursion");
 
 		if (s != NULL && !rule_is_no(node_term(s, 1)))
@@ -63,12 +63,11 @@ has_view_with_recursion(const struct node *root)
 static void
 check(struct rule_context *cx)
 {
-	const struct node *root = cx->config->root;
-	const struct node *options = node_find(root, "options");
+	const struct node *options = config_find(cx->config, "options");
 
-	if (options != NULL && !has_view_with_recursion(root))
+	if (options != NULL && !has_view_with_recursion(cx))
 		check_scope(cx, node_block(options));
-	NODE_EACH(view, root, "view")
+	CONFIG_EACH(view, cx->config, "view")
 		check_scope(cx, node_block(view));
 }
 

@@ -30,7 +30,7 @@ somebody_recurses(const struct rule_context *cx, const struct view *v)
 static void
 check_view(struct rule_context *cx, const struct view *v)
 {
-	const struct node *options = node_find(cx->config->root, "options");
+	const struct node *options = config_find(cx->config, "options");
 	bool in_view = !origin_is_default(&v->origin);
 	struct span at = in_view ? v->origin.span
 				 : (options == NULL ? cx->config->root->first

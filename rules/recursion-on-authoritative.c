@@ -51,13 +51,12 @@ turn_off(struct rule_context *cx, struct diag *d, const struct node *first)
 static void
 fix(struct rule_context *cx, struct diag *d)
 {
-	const struct node *root = cx->config->root;
-	const struct node *options = node_find(root, "options");
+	const struct node *options = config_find(cx->config, "options");
 	const struct node *first =
 		options == NULL ? NULL : node_first(node_block(options));
 	bool written = rule_option(cx, NULL, "recursion") != NULL;
 
-	if (first == NULL || node_find(root, "view") != NULL)
+	if (first == NULL || config_find(cx->config, "view") != NULL)
 		return;
 	turn_off(cx, d, first);
 	for (const struct node *s = first; s != NULL; s = s->next)

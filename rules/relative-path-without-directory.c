@@ -32,7 +32,7 @@ check(struct rule_context *cx)
 	if (!rule_has_options(cx) || rule_option(cx, NULL, "directory") != NULL)
 		return;
 	look(&found, root);
-	NODE_EACH(view, root, "view")
+	CONFIG_EACH(view, cx->config, "view")
 		look(&found, node_block(view));
 	if (found.first == NULL)
 		return;

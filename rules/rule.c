@@ -178,7 +178,7 @@ rule_netblocks(const struct rule_context *cx, const char *option,
 	VEC(struct rule_netblock) v = { 0 };
 	struct rule_netblock b = { .order = 0 };
 
-	NODE_EACH(clause, cx->config->root, "server")
+	CONFIG_EACH(clause, cx->config, "server")
 		NODE_EACH(line, node_block(clause), option) {
 			b.line = line;
 			b.order++;
@@ -257,6 +257,15 @@ rule_is_loopback(struct addr a)
 	return a.hi == 0 && a.lo == 1;
 }
 
+static bool
+is_one_of(struct slice name, const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (slice_is(name, names[i]))
+			return true;
+	return false;
+}
+
 bool
 rule_is_private_name(struct slice name)
 {
@@ -266,17 +275,17 @@ rule_is_private_name(struct slice name)
 		"localhost", "onion",	"private", "test",  "example",
 	};
 
-	if (name_labels(name) < 2)
-		return true;
-	for (size_t i = 0; i < sizeof(domains) / sizeof(*domains); i++)
-		if (name_is_within(name, slice_of(domains[i])))
-			return true;
-	return false;
+	struct slice top = name_top(name);
+
+	return top.len == name.len ||
+	       is_one_of(top, domains, sizeof(domains) / sizeof(*domains));
 }
 
 bool
 rule_is_common_name(struct slice name)
 {
+	static const char *const tops[] = { "", "arpa", "net", "localhost",
+					    "localdomain" };
 	static const char *const exact[] = {
 		"",
 		"arpa",
@@ -295,9 +304,10 @@ rule_is_common_name(struct slice name)
 		 "0.ip6.arpa"),
 	};
 
-	for (size_t i = 0; i < sizeof(exact) / sizeof(*exact); i++)
-		if (slice_is(name, exact[i]))
-			return true;
+	if (!is_one_of(name_top(name), tops, sizeof(tops) / sizeof(*tops)))
+		return false;
+	if (is_one_of(name, exact, sizeof(exact) / sizeof(*exact)))
+		return true;
 	for (size_t i = 0; i < sizeof(within) / sizeof(*within); i++)
 		if (name_is_within(name, slice_of(within[i])))
 			return true;

@@ -6,7 +6,7 @@
 static const struct node *
 options_of(const struct rule_context *cx)
 {
-	const struct node *s = node_find(cx->config->root, "options");
+	const struct node *s = config_find(cx->config, "options");
 
 	return s == NULL ? NULL : node_block(s);
 }
@@ -25,7 +25,7 @@ rule_has_options(const struct rule_context *cx)
 	};
 
 	if (cx->config->dialect == DIALECT_NAMED)
-		return node_find(cx->config->root, "options") != NULL;
+		return config_find(cx->config, "options") != NULL;
 	for (size_t i = 0; i < sizeof(setup) / sizeof(*setup); i++)
 		if (rule_server(cx, setup[i]) != NULL)
 			return true;
@@ -44,7 +44,7 @@ rule_option(const struct rule_context *cx, const struct node *view,
 const struct node *
 rule_view_block(const struct rule_context *cx, const char *name)
 {
-	NODE_EACH(v, cx->config->root, "view")
+	CONFIG_EACH(v, cx->config, "view")
 		if (slice_is(node_text(node_term(v, 1)), name))
 			return node_block(v);
 	return NULL;
@@ -53,10 +53,10 @@ rule_view_block(const struct rule_context *cx, const char *name)
 void
 rule_each_option(struct rule_context *cx, const char *name, rule_take_fn *take)
 {
-	NODE_EACH(options, cx->config->root, "options")
+	CONFIG_EACH(options, cx->config, "options")
 		NODE_EACH(s, node_block(options), name)
 			take(cx, s);
-	NODE_EACH(view, cx->config->root, "view")
+	CONFIG_EACH(view, cx->config, "view")
 		NODE_EACH(s, node_block(view), name)
 			take(cx, s);
 }
@@ -116,12 +116,13 @@ rule_zones(const struct rule_context *cx, size_t *count)
 {
 	const struct views *views = cx->model->views;
 	const struct node *root = cx->config->root;
-	const struct node *s = node_find(root, "view");
+	const struct node *s = config_find(cx->config, "view");
 	zone_vec out = { 0 };
 
 	*count = cx->cache->zone_count;
 	if (cx->cache->zones_known)
 		return cx->cache->zones;
+	VEC_RESERVE(cx->arena, &out, views->zone_count);
 	for (size_t i = 0; i < views->count && !views->list[i]->built_in; i++) {
 		if (s == NULL) {
 			add_zones(cx, &out, views->list[i], root, NULL);
@@ -136,11 +137,15 @@ rule_zones(const struct rule_context *cx, size_t *count)
 	return cx->cache->zones = out.at;
 }
 
+/* Words that take longer to compare than the address of a list. */
+enum { LONG_TEXT = 256 };
+
 struct grouping {
 	const struct rule_context *cx;
 	const struct view *view; /* the one that the maps are for */
-	struct strmap *by_list;	 /* number + 1, by the address of the list */
-	struct strmap *by_text;	 /* the same, by the words */
+	struct strmap *by_list; /* number + 1, by the address of the list */
+	struct strmap *by_text; /* the same, by the words */
+	size_t last; /* the same of the last one; 0: none */
 	VEC(struct rule_zone_group) groups;
 };
 
@@ -150,6 +155,32 @@ text_of(const struct grouping *g, const struct policy *p)
 	if (origin_is_default(p->origin))
 		return SLICE_LITERAL("(default)");
 	return sources_text(g->cx->config->sources, p->origin->span);
+}
+
+/* Where the number of the policy's group is, by its words. */
+static void **
+group_by_text(struct grouping *g, const struct rule_zone *z,
+	      const struct policy *p)
+{
+	void **at = strmap_at(g->by_text, text_of(g, p));
+
+	if (*at == NULL) {
+		*VEC_PUSH(g->cx->arena, &g->groups) =
+			(struct rule_zone_group){ z, p, 0 };
+		*at = (void *)(uintptr_t)g->groups.len;
+	}
+	return at;
+}
+
+/* Most zones say what the one before them says. */
+static bool
+same_policy(const struct grouping *g, const struct policy *x,
+	    const struct policy *y)
+{
+	struct slice a = text_of(g, x), b = text_of(g, y);
+
+	return x->list == y->list ||
+	       (a.len < LONG_TEXT && slice_equal(a, b));
 }
 
 /* Many zones have one list, and a list may be long: its words come second. */
@@ -164,19 +195,18 @@ add_to_group(struct grouping *g, const struct rule_zone *z,
 		g->view = z->zone->view;
 		g->by_list = strmap_new(g->cx->arena, false);
 		g->by_text = strmap_new(g->cx->arena, false);
+		g->last = 0;
 	}
-	at = strmap_at(g->by_list, key);
-	if (*at == NULL) {
-		void **same = strmap_at(g->by_text, text_of(g, p));
-
-		if (*same == NULL) {
-			*VEC_PUSH(g->cx->arena, &g->groups) =
-				(struct rule_zone_group){ z, p, 0 };
-			*same = (void *)(uintptr_t)g->groups.len;
-		}
-		*at = *same;
+	if (g->last > 0 && same_policy(g, g->groups.at[g->last - 1].policy, p)) {
+		g->groups.at[g->last - 1].count++;
+		return;
 	}
-	g->groups.at[(uintptr_t)*at - 1].count++;
+	at = text_of(g, p).len < LONG_TEXT ? group_by_text(g, z, p)
+					   : strmap_at(g->by_list, key);
+	if (*at == NULL)
+		*at = *group_by_text(g, z, p);
+	g->last = (uintptr_t)*at;
+	g->groups.at[g->last - 1].count++;
 }
 
 const struct rule_zone_group *

@@ -28,7 +28,7 @@ check_block(struct rule_context *cx, const struct node *block,
 	    has_anchor(view) || has_anchor(cx->config->root))
 		return;
 	/* Every view may have its own. */
-	if (view == NULL && node_find(cx->config->root, "view") != NULL)
+	if (view == NULL && config_find(cx->config, "view") != NULL)
 		return;
 	struct diag *d = rule_report(cx, s->span,
 				     "nothing is validated: 'yes' needs a "
@@ -42,9 +42,9 @@ check_block(struct rule_context *cx, const struct node *block,
 static void
 check_named(struct rule_context *cx)
 {
-	NODE_EACH(options, cx->config->root, "options")
+	CONFIG_EACH(options, cx->config, "options")
 		check_block(cx, node_block(options), NULL);
-	NODE_EACH(view, cx->config->root, "view")
+	CONFIG_EACH(view, cx->config, "view")
 		check_block(cx, node_block(view), node_block(view));
 }
 

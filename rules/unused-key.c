@@ -67,10 +67,10 @@ mark(struct keys *keys, const struct node *n)
 
 /* Keys that come into use by what is not written here. */
 static bool
-used_unseen(const struct node *root, struct slice name)
+used_unseen(const struct rule_context *cx, struct slice name)
 {
 	return slice_is_nocase(name, "rndc-key") &&
-	       node_find(root, "controls") == NULL;
+	       config_find(cx->config, "controls") == NULL;
 }
 
 static void
@@ -82,7 +82,7 @@ report(struct rule_context *cx, const struct keys *keys,
 		const struct entry *e =
 			strmap_get(keys->entries, name_of(node_text(name)));
 
-		if (e->used || used_unseen(cx->config->root, node_text(name)))
+		if (e->used || used_unseen(cx, node_text(name)))
 			continue;
 		struct diag *d =
 			rule_report(cx, name->span, "nothing uses key '%.*s'",
@@ -104,7 +104,7 @@ check(struct rule_context *cx)
 	if (!rule_has_options(cx))
 		return;
 	collect(cx, &keys, root);
-	NODE_EACH(view, root, "view")
+	CONFIG_EACH(view, cx->config, "view")
 		collect(cx, &keys, node_block(view));
 	if (strmap_count(keys.entries) == 0)
 		return;
@@ -112,7 +112,7 @@ check(struct rule_context *cx)
 	if (keys.any)
 		return;
 	report(cx, &keys, root);
-	NODE_EACH(view, root, "view")
+	CONFIG_EACH(view, cx->config, "view")
 		report(cx, &keys, node_block(view));
 }
 

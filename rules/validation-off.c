@@ -88,7 +88,7 @@ check_views(struct rule_context *cx)
 static bool
 forwards_root_home(struct rule_context *cx)
 {
-	NODE_EACH(z, cx->config->root, "forward-zone") {
+	CONFIG_EACH(z, cx->config, "forward-zone") {
 		const struct node *block = node_block(z);
 		const struct node *name = node_find(block, "name");
 		const struct node *first = node_find(block, "forward-first");

@@ -8,7 +8,7 @@ check(struct rule_context *cx)
 		question_of(SLICE_LITERAL("version.bind"), RRTYPE_TXT);
 	bool named = cx->config->dialect == DIALECT_NAMED;
 	const struct node *s =
-		node_find(cx->config->root, named ? "options" : "server");
+		config_find(cx->config, named ? "options" : "server");
 	const struct node *own = named ? rule_option(cx, NULL, "version")
 				       : rule_server(cx, "version");
 

@@ -29,7 +29,7 @@ index_uses(struct rule_context *cx)
 					       "interface-view" };
 	struct strmap *m = strmap_new(cx->arena, false);
 
-	NODE_EACH(clause, cx->config->root, "server")
+	CONFIG_EACH(clause, cx->config, "server")
 		for (size_t i = 0; i < 2; i++)
 			NODE_EACH(line, node_block(clause), options[i]) {
 				const void **at = (const void **)strmap_at(
@@ -46,7 +46,7 @@ check(struct rule_context *cx)
 {
 	const struct strmap *uses = index_uses(cx);
 
-	NODE_EACH(view, cx->config->root, "view") {
+	CONFIG_EACH(view, cx->config, "view") {
 		const struct node *name = node_find(node_block(view), "name");
 		const struct node *use;
 

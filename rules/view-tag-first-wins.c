@@ -46,7 +46,7 @@ check_kind(struct rule_context *cx, const struct kind *kind)
 {
 	struct strmap *seen = strmap_new(cx->arena, false);
 
-	NODE_EACH(clause, cx->config->root, "server")
+	CONFIG_EACH(clause, cx->config, "server")
 		NODE_EACH(line, node_block(clause), kind->option) {
 			const void **at = (const void **)strmap_at(
 				seen, subject_of(cx, line, kind->keys));

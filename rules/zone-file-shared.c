@@ -2,22 +2,21 @@
 
 #include "rules/rule.h"
 
-/* The file of a zone, with its directory, and no "./" or "//" in it. */
+/* A path without "./" and "//" in it; as it is where there are none. */
 static struct slice
-path_of(struct rule_context *cx, const char *file)
+tidy(struct arena *a, const char *path)
 {
-	const char *dir = cx->model->views->directory;
-	const char *full =
-		file[0] == '/' || dir == NULL
-			? arena_printf(cx->arena, "%s", file)
-			: arena_printf(cx->arena, "%s/%s", dir, file);
-	char *out = arena_strdup(cx->arena, slice_of(full));
+	char *out;
 	size_t len = 0;
 
-	for (const char *p = full; *p != '\0'; p++) {
-		bool part = p == full || p[-1] == '/';
+	if (strncmp(path, "./", 2) != 0 && strstr(path, "//") == NULL &&
+	    strstr(path, "/./") == NULL)
+		return slice_of(path);
+	out = arena_strdup(a, slice_of(path));
+	for (const char *p = path; *p != '\0'; p++) {
+		bool part = p == path || p[-1] == '/';
 
-		if (part && p != full && *p == '/')
+		if (part && p != path && *p == '/')
 			continue;
 		if (part && p[0] == '.' && p[1] == '/') {
 			p++;
@@ -26,6 +25,21 @@ path_of(struct rule_context *cx, const char *file)
 		out[len++] = *p;
 	}
 	return (struct slice){ out, len };
+}
+
+/* The file of a zone, from the server's directory where it is in there. */
+static struct slice
+path_of(struct rule_context *cx, const char *file)
+{
+	const char *dir = cx->model->views->directory;
+	struct slice path = tidy(cx->arena, file), in;
+
+	if (dir == NULL || *file != '/')
+		return path;
+	in = tidy(cx->arena, arena_printf(cx->arena, "%s/", dir));
+	return path.len > in.len && memcmp(path.data, in.data, in.len) == 0
+		       ? slice_sub(path, in.len, path.len)
+		       : path;
 }
 
 /* Does the server write to it? Zones that are copied, updated or signed. */
@@ -82,23 +96,22 @@ report_static(struct rule_context *cx, const struct rule_zone *z,
 		  z->zone->text, view);
 }
 
-struct user {
-	const struct rule_zone *zone;
-	bool written;
-};
-
-/* Static files of different zones are shared on purpose: empty zones. */
-static void
-compare(struct rule_context *cx, const struct rule_zone *z, struct user *first)
+/*
+ * Static files of different zones are shared on purpose: empty zones. Returns
+ * the one that later ones are compared with, which is one that is written.
+ */
+static const struct rule_zone *
+compare(struct rule_context *cx, const struct rule_zone *z,
+	const struct rule_zone *other)
 {
 	bool written = is_written(cx, z);
 
-	if (written || first->written)
-		report_written(cx, z, first->zone);
+	if (written || is_written(cx, other))
+		report_written(cx, z, other);
 	else if (z->zone->type == ZONE_PRIMARY &&
-		 slice_equal(z->zone->name, first->zone->zone->name))
-		report_static(cx, z, first->zone);
-	first->written |= written;
+		 slice_equal(z->zone->name, other->zone->name))
+		report_static(cx, z, other);
+	return written ? z : other;
 }
 
 static void
@@ -108,6 +121,7 @@ check(struct rule_context *cx)
 	size_t n;
 	const struct rule_zone *zones = rule_zones(cx, &n);
 
+	strmap_reserve(seen, n);
 	for (size_t i = 0; i < n; i++) {
 		const char *file = zones[i].zone->file;
 
@@ -117,16 +131,11 @@ check(struct rule_context *cx)
 		    zones[i].zone->type == ZONE_HINT ||
 		    rule_is_common_name(zones[i].zone->name))
 			continue;
-		void **at = strmap_at(seen, path_of(cx, file));
+		const struct rule_zone **at =
+			(const struct rule_zone **)strmap_at(
+				seen, path_of(cx, file));
 
-		if (*at != NULL) {
-			compare(cx, &zones[i], *at);
-			continue;
-		}
-		struct user *u = ARENA_NEW(cx->arena, struct user);
-
-		*u = (struct user){ &zones[i], is_written(cx, &zones[i]) };
-		*at = u;
+		*at = *at == NULL ? &zones[i] : compare(cx, &zones[i], *at);
 	}
 }
 

@@ -29,12 +29,11 @@ find_quiet(const struct rule_context *cx)
 {
 	static const char *const options[] = { "response-policy",
 					       "catalog-zones" };
-	const struct node *root = cx->config->root;
 	struct quiet quiet = { strmap_new(cx->arena, false), cx->arena };
 
 	for (size_t i = 0; i < 2; i++) {
 		add_quiet(&quiet, rule_option(cx, NULL, options[i]));
-		NODE_EACH(v, root, "view")
+		CONFIG_EACH(v, cx->config, "view")
 			add_quiet(&quiet, node_find(node_block(v), options[i]));
 	}
 	return quiet;

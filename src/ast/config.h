@@ -20,15 +20,34 @@ enum dialect {
 #define RULE_INCLUDE_LOOP "include-loop"
 #define RULE_INCLUDE_OUTSIDE_ROOT "include-outside-root"
 
+struct strmap; /* base/strmap.h */
+
 struct config {
 	struct arena *arena;
 	struct sources *sources;
 	struct diags *diags;
 	enum dialect dialect;
 	const struct node *root; /* NODE_BLOCK: the file's statements */
+	const struct strmap *heads; /* see config_find() */
 	const struct span *comments; /* in the order of the text */
 	size_t comment_count;
 };
+
+/*
+ * The first statement of this name at the top of the configuration, or NULL:
+ * node_find() that does not go through all zones. O(1).
+ */
+const struct node *config_find(const struct config *c, const char *name);
+
+/* The one after `statement`, which has this name, or NULL: O(1) at the last. */
+const struct node *config_find_next(const struct config *c,
+				    const struct node *statement,
+				    const char *name);
+
+/* Loop over the statements at the top that begin with `name`. */
+#define CONFIG_EACH(it, c, name)                                               \
+	for (const struct node *it = config_find((c), (name)); it != NULL;    \
+	     it = config_find_next((c), it, (name)))
 
 /* How many values an unbound.conf keyword takes, by the option table. */
 struct keyword_info {

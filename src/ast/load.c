@@ -3,6 +3,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/strmap.h"
+
 struct parse
 load_parse(struct loader *l, const struct source *source)
 {
@@ -178,6 +180,58 @@ load_include(struct loader *l, const struct source *from,
 	*count = loaded;
 }
 
+/* Where the statements of one name begin and end. */
+struct heads {
+	const struct node *first;
+	const struct node *last;
+};
+
+/* By their names, in any case. */
+static const struct strmap *
+index_heads(struct arena *a, const struct node *root)
+{
+	struct strmap *index = strmap_new(a, true);
+	struct slice name = { NULL, 0 };
+	struct heads *h = NULL;
+
+	for (const struct node *s = node_first(root); s != NULL; s = s->next) {
+		if (s->kind != NODE_STATEMENT || !node_is_text(s->first))
+			continue;
+		/* Mostly one zone after the other. */
+		if (h == NULL || !slice_equal(node_text(s->first), name)) {
+			void **at = strmap_at(index, node_text(s->first));
+
+			if (*at == NULL)
+				*at = ARENA_NEW(a, struct heads);
+			h = *at;
+			name = node_text(s->first);
+		}
+		if (h->first == NULL)
+			h->first = s;
+		h->last = s;
+	}
+	return index;
+}
+
+const struct node *
+config_find(const struct config *c, const char *name)
+{
+	const struct heads *h = strmap_get(c->heads, slice_of(name));
+
+	return h == NULL ? NULL : h->first;
+}
+
+const struct node *
+config_find_next(const struct config *c, const struct node *statement,
+		 const char *name)
+{
+	const struct heads *h = strmap_get(c->heads, slice_of(name));
+
+	return h == NULL || h->last == statement
+		       ? NULL
+		       : node_find_next(statement, name);
+}
+
 const struct config *
 config_read(struct arena *a, struct sources *sources, struct diags *diags,
 	    const struct source *source, struct config_options options)
@@ -196,6 +250,7 @@ config_read(struct arena *a, struct sources *sources, struct diags *diags,
 	c->dialect = options.dialect;
 	c->root = options.dialect == DIALECT_NAMED ? load_named(&l, source)
 						   : load_unbound(&l, source);
+	c->heads = index_heads(a, c->root);
 	c->comments = l.comments.at;
 	c->comment_count = l.comments.len;
 	return c;

@@ -6,8 +6,9 @@
 enum { SLOTS_MIN = 16 };
 
 struct slot {
-	struct slice key; /* data NULL: free */
-	uint64_t hash;
+	const char *key; /* NULL: free */
+	uint32_t len;
+	uint32_t hash;
 	void *value;
 };
 
@@ -23,7 +24,7 @@ struct strmap {
  * FNV-1a, 64 bits. The start differs from run to run (the table's address), so
  * that keys made to collide in a hostile file cannot be prepared.
  */
-static uint64_t
+static uint32_t
 hash_text(const struct strmap *m, struct slice key)
 {
 	uint64_t h = UINT64_C(14695981039346656037) ^ (uintptr_t)m;
@@ -33,7 +34,7 @@ hash_text(const struct strmap *m, struct slice key)
 
 		h = (h ^ (unsigned char)c) * UINT64_C(1099511628211);
 	}
-	return h ^ h >> 32;
+	return (uint32_t)(h ^ h >> 32);
 }
 
 struct strmap *
@@ -48,19 +49,25 @@ strmap_new(struct arena *a, bool nocase)
 	return m;
 }
 
-static struct slot *
-find_slot(const struct strmap *m, struct slice key, uint64_t hash)
+static struct slice
+key_of(const struct slot *s)
 {
-	size_t i = (size_t)hash & (m->size - 1);
+	return (struct slice){ s->key, s->len };
+}
+
+static struct slot *
+find_slot(const struct strmap *m, struct slice key, uint32_t hash)
+{
+	size_t i = hash & (m->size - 1);
 
 	for (;; i = (i + 1) & (m->size - 1)) {
 		struct slot *s = &m->slots[i];
 
-		if (s->key.data == NULL)
+		if (s->key == NULL)
 			return s;
 		if (s->hash == hash &&
-		    (m->nocase ? slice_equal_nocase(s->key, key)
-			       : slice_equal(s->key, key)))
+		    (m->nocase ? slice_equal_nocase(key_of(s), key)
+			       : slice_equal(key_of(s), key)))
 			return s;
 	}
 }
@@ -81,8 +88,8 @@ resize(struct strmap *m, size_t size)
 	m->size = size;
 	m->slots = ARENA_ARRAY(m->arena, struct slot, size);
 	for (size_t i = 0; i < old_size; i++)
-		if (old[i].key.data != NULL)
-			*find_slot(m, old[i].key, old[i].hash) = old[i];
+		if (old[i].key != NULL)
+			*find_slot(m, key_of(&old[i]), old[i].hash) = old[i];
 }
 
 void
@@ -111,11 +118,12 @@ strmap_at(struct strmap *m, struct slice key)
 		key.data = "";
 	if (is_full(m, m->count))
 		resize(m, m->size * 2);
-	uint64_t hash = hash_text(m, key);
+	uint32_t hash = hash_text(m, key);
 	struct slot *s = find_slot(m, key, hash);
 
-	if (s->key.data == NULL) {
-		s->key = key;
+	if (s->key == NULL) {
+		s->key = key.data;
+		s->len = (uint32_t)key.len;
 		s->hash = hash;
 		m->count++;
 	}
@@ -141,8 +149,8 @@ strmap_keys(struct arena *a, const struct strmap *m, size_t *count)
 	size_t n = 0;
 
 	for (size_t i = 0; i < m->size; i++)
-		if (m->slots[i].key.data != NULL)
-			keys[n++] = m->slots[i].key;
+		if (m->slots[i].key != NULL)
+			keys[n++] = key_of(&m->slots[i]);
 	qsort(keys, n, sizeof(*keys), by_text);
 	*count = n;
 	return keys;

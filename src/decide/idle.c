@@ -126,17 +126,18 @@ content_of(struct search *s, const struct address_list *list)
 static const struct found *
 look_at(struct search *s, const struct address_list *list)
 {
+	struct arena_mark mark = arena_mark(s->arena);
 	struct slice key = content_of(s, list);
-	struct found **at = (struct found **)strmap_at(s->known, key);
+	struct found *f = strmap_get(s->known, key);
 
-	if (*at == NULL) {
-		struct found *f = *at = ARENA_NEW(s->arena, struct found);
-
-		f->list = list;
-		f->parts = acl_parts(s->arena, s->acls, s->model, list,
-				     &f->count);
+	if (f != NULL) {
+		arena_release(s->arena, mark);
+		return f;
 	}
-	return *at;
+	*strmap_at(s->known, key) = f = ARENA_NEW(s->arena, struct found);
+	f->list = list;
+	f->parts = acl_parts(s->arena, s->acls, s->model, list, &f->count);
+	return f;
 }
 
 /*
@@ -169,6 +170,14 @@ mark_negated(struct search *s)
 	}
 }
 
+/* An element by itself always decides, where it is no list. */
+static bool
+may_have_idle(const struct address_list *list)
+{
+	return list->count > 1 ||
+	       (list->count == 1 && list->elements[0].kind == ELEMENT_LIST);
+}
+
 /* Lists come before those that stand in them. */
 const struct idle *
 idle_find(struct arena *a, struct acls *s, const struct model *m,
@@ -186,7 +195,7 @@ idle_find(struct arena *a, struct acls *s, const struct model *m,
 	for (size_t i = 0; i < m->list_count; i++) {
 		const struct address_list *list = m->lists[i];
 
-		if (list->count > 0 && !search.merged[i] &&
+		if (may_have_idle(list) && !search.merged[i] &&
 		    !origin_is_default(&list->origin))
 			judge(&search, look_at(&search, list), list);
 	}

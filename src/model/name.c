@@ -168,6 +168,25 @@ name_is_within(struct slice name, struct slice ancestor)
 	return slice_equal(n, ancestor);
 }
 
+struct slice
+name_top(struct slice name)
+{
+	size_t begin = name.len;
+
+	for (; begin > 0; begin--) {
+		size_t escapes = 0;
+
+		if (name.data[begin - 1] != '.')
+			continue;
+		while (escapes + 1 < begin &&
+		       name.data[begin - 2 - escapes] == '\\')
+			escapes++;
+		if (escapes % 2 == 0)
+			break;
+	}
+	return (struct slice){ name.data + begin, name.len - begin };
+}
+
 unsigned
 name_labels(struct slice name)
 {

@@ -21,6 +21,9 @@ bool name_parent(struct slice name, struct slice *parent);
 /* Is `name` equal to or below `ancestor`? */
 bool name_is_within(struct slice name, struct slice ancestor);
 
+/* Its last label, that of the top-level domain; the root has none. */
+struct slice name_top(struct slice name);
+
 /* How many labels it has; the root has none. */
 unsigned name_labels(struct slice name);
 

@@ -12,9 +12,14 @@ lower_since(const struct lower *l, const char *release)
 const struct origin *
 origin_default(struct lower *l, const char *option)
 {
-	struct origin *o = ARENA_NEW(l->arena, struct origin);
+	struct origin *o;
 
+	for (size_t i = 0; i < l->defaults.len; i++)
+		if (l->defaults.at[i]->option == option)
+			return l->defaults.at[i];
+	o = ARENA_NEW(l->arena, struct origin);
 	o->option = option;
+	*VEC_PUSH(l->arena, &l->defaults) = o;
 	return o;
 }
 
@@ -76,7 +81,7 @@ manners(const struct lower *l)
 static void
 lower_options(struct lower *l)
 {
-	const struct node *s = node_find(l->config->root, "options");
+	const struct node *s = config_find(l->config, "options");
 	struct scopes scopes;
 
 	l->options = s == NULL ? NULL : node_block(s);

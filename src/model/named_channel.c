@@ -38,13 +38,12 @@ add_channel(struct lower *l, channel_vec *out, const struct node *s,
 void
 lower_channels(struct lower *l)
 {
-	const struct node *root = l->config->root;
 	channel_vec out = { 0 };
 
-	NODE_EACH(controls, root, "controls")
+	CONFIG_EACH(controls, l->config, "controls")
 		NODE_EACH(s, node_block(controls), "inet")
 			add_channel(l, &out, s, true);
-	NODE_EACH(channels, root, "statistics-channels")
+	CONFIG_EACH(channels, l->config, "statistics-channels")
 		NODE_EACH(s, node_block(channels), "inet")
 			add_channel(l, &out, s, false);
 	l->views->channels = out.at;

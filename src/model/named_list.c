@@ -119,7 +119,7 @@ set_name(struct lower *l, struct element *e, struct slice name)
 static const char *
 geo_directory(struct lower *l)
 {
-	const struct node *options = node_find(l->config->root, "options");
+	const struct node *options = config_find(l->config, "options");
 	const struct node *s = options == NULL
 				       ? NULL
 				       : node_find(node_block(options),
@@ -250,7 +250,7 @@ lower_acls(struct lower *l)
 
 	l->none = make_list(l, none, 1);
 	l->local = make_list(l, local, 2);
-	NODE_EACH(s, l->config->root, "acl") {
+	CONFIG_EACH(s, l->config, "acl") {
 		struct slice name = node_text(node_term(s, 1));
 		void **at = strmap_at(l->acls, name);
 
@@ -258,13 +258,21 @@ lower_acls(struct lower *l)
 			*at = new_list(l, arena_strdup(l->arena, name),
 				       (struct origin){ "acl", s->span });
 	}
-	NODE_EACH(s, l->config->root, "acl") {
+	CONFIG_EACH(s, l->config, "acl") {
 		struct address_list *list =
 			strmap_get(l->acls, node_text(node_term(s, 1)));
 
 		if (list->elements == NULL && node_block(s) != NULL)
 			fill_list(l, list, node_block(s));
 	}
+}
+
+static struct policy
+make_policy(struct lower *l, const char *name, const struct node *at)
+{
+	const struct origin *o = origin_at(l, name, at);
+
+	return (struct policy){ lower_list(l, node_block(at), NULL, *o), o };
 }
 
 /* A statement that many zones inherit is one list. */
@@ -276,15 +284,14 @@ lower_policy(struct lower *l, const struct scopes *s, const char *name,
 
 	if (at == NULL)
 		return (struct policy){ initial, origin_default(l, name) };
+	if (s->zone != NULL && node_find(s->zone, name) == at)
+		return make_policy(l, name, at);
 	struct slice key = { (const char *)&at->span, sizeof(at->span) };
 	struct policy **known = (struct policy **)strmap_at(l->policies, key);
 
 	if (*known == NULL) {
-		const struct origin *o = origin_at(l, name, at);
-		struct policy *p = *known = ARENA_NEW(l->arena, struct policy);
-
-		p->origin = o;
-		p->list = lower_list(l, node_block(at), NULL, *o);
+		*known = ARENA_NEW(l->arena, struct policy);
+		**known = make_policy(l, name, at);
 	}
 	return **known;
 }

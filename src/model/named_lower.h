@@ -27,12 +27,14 @@ struct lower {
 	const struct address_list *none;
 	const struct address_list *local; /* localnets and localhost */
 	VEC(const struct view *) view_list;
+	VEC(const struct origin *) defaults; /* one for each option */
 	uint32_t zone_count;
 };
 
 /* The target is this release or a later one. */
 bool lower_since(const struct lower *l, const char *release);
 
+/* Each option has one; `option` is known by its address. */
 const struct origin *origin_default(struct lower *l, const char *option);
 const struct origin *origin_at(struct lower *l, const char *option,
 			       const struct node *statement);

@@ -13,14 +13,11 @@ class_of(const struct node *n)
 }
 
 static void
-add_keys(struct lower *l, struct strmap *keys, const struct node *block)
+add_key(struct lower *l, struct strmap *keys, const struct node *s)
 {
-	NODE_EACH(s, block, "key") {
-		struct slice name = node_text(node_term(s, 1));
-		uint32_t number = lower_key(l, name);
+	uint32_t number = lower_key(l, node_text(node_term(s, 1)));
 
-		*strmap_at(keys, slice_of(l->keys.at[number])) = (void *)1;
-	}
+	*strmap_at(keys, slice_of(l->keys.at[number])) = (void *)1;
 }
 
 /* With the keys of everybody and, where it has a body, its own. */
@@ -35,9 +32,10 @@ new_view(struct lower *l, const char *name, unsigned qclass,
 	v->qclass = qclass;
 	v->zones = strmap_new(l->arena, false);
 	v->forwards = strmap_new(l->arena, false);
-	add_keys(l, keys, l->config->root);
-	if (body != NULL)
-		add_keys(l, keys, body);
+	CONFIG_EACH(s, l->config, "key")
+		add_key(l, keys, s);
+	NODE_EACH(s, body, "key")
+		add_key(l, keys, s);
 	v->keys = keys;
 	*VEC_PUSH(l->arena, &l->view_list) = v;
 	return v;
@@ -270,7 +268,7 @@ lower_views(struct lower *l)
 {
 	bool any = false;
 
-	NODE_EACH(s, l->config->root, "view") {
+	CONFIG_EACH(s, l->config, "view") {
 		const struct node *body = node_block(s);
 		struct view *v = new_view(
 			l, arena_strdup(l->arena, node_text(node_term(s, 1))),

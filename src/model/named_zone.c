@@ -96,7 +96,7 @@ add_remotes(struct lower *l, const struct node *block, prefix_vec *out,
 		const struct node *found = NULL;
 
 		for (int i = 0; i < 4 && found == NULL; i++)
-			NODE_EACH(r, l->config->root, names[i])
+			CONFIG_EACH(r, l->config, names[i])
 				if (slice_equal_nocase(
 					    node_text(node_term(r, 1)),
 					    node_text(s->first)))
@@ -292,7 +292,12 @@ lower_zones(struct lower *l, struct view *v, const struct scopes *s,
 	    const struct node *block)
 {
 	zone_vec all = { 0 };
+	size_t count = 0;
 
+	NODE_EACH(z, block, "zone")
+		count++;
+	strmap_reserve(v->zones, count);
+	VEC_RESERVE(l->arena, &all, count);
 	lower_forwarding(l, v, SLICE_LITERAL(""),
 			 scopes_find(s, "forwarders"),
 			 scopes_find(s, "forward"));

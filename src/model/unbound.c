@@ -58,7 +58,7 @@ unbound_each(struct lower_unbound *l, const char *name, unbound_take_fn *take,
 	/* An option that is nowhere is not looked for. */
 	if (unbound_scalar(l, name) == NULL)
 		return;
-	NODE_EACH(clause, l->config->root, "server")
+	CONFIG_EACH(clause, l->config, "server")
 		NODE_EACH(option, node_block(clause), name)
 			take(context, option);
 }
@@ -70,7 +70,7 @@ index_scalars(struct lower_unbound *l)
 	struct slice last = { "", 0 };
 	void **at = NULL;
 
-	NODE_EACH(clause, l->config->root, "server")
+	CONFIG_EACH(clause, l->config, "server")
 		for (const struct node *o = node_first(node_block(clause));
 		     o != NULL; o = o->next) {
 			if (o->kind != NODE_STATEMENT)
@@ -246,7 +246,7 @@ lower_auth_zones(struct lower_unbound *l)
 {
 	struct strmap *zones = strmap_new(l->arena, false);
 
-	NODE_EACH(clause, l->config->root, "auth-zone")
+	CONFIG_EACH(clause, l->config, "auth-zone")
 		lower_auth_zone(l, zones, clause);
 	l->access->auth_zones = zones;
 }
@@ -260,7 +260,7 @@ lower_response_policies(struct lower_unbound *l)
 
 	if (ip != NULL)
 		l->access->response_ip = unbound_origin(l, ip);
-	NODE_EACH(clause, l->config->root, "rpz") {
+	CONFIG_EACH(clause, l->config, "rpz") {
 		struct strmap *one = strmap_new(l->arena, false);
 		size_t count;
 

@@ -408,6 +408,6 @@ lower_view(struct lower_unbound *l, const struct node *clause)
 void
 lower_unbound_views(struct lower_unbound *l)
 {
-	NODE_EACH(clause, l->config->root, "view")
+	CONFIG_EACH(clause, l->config, "view")
 		lower_view(l, clause);
 }
