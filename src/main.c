@@ -6,6 +6,7 @@
 #include "ast/dump.h"
 #include "compare/revision.h"
 #include "lint/baseline.h"
+#include "lint/fingerprint.h"
 #include "model/model.h"
 #include "options.h"
 #include "predict/expected.h"
@@ -123,6 +124,7 @@ worse(int a, int b)
 
 /* One run of `check` over all its files. */
 struct run {
+	struct arena *arena;
 	const struct options *o;
 	struct fixer *fixer; /* or NULL */
 	size_t mended;
@@ -131,6 +133,8 @@ struct run {
 	struct baseline *known; /* or NULL */
 	struct baseline *written; /* or NULL */
 	bool first;
+	bool first_finding;
+	bool fingerprints; /* a report wants them */
 };
 
 static void
@@ -185,6 +189,7 @@ check_file(struct run *run, size_t number)
 	struct report_file file = {
 		.name = sources_at(r.sources, 0)->name,
 		.first = run->first,
+		.first_finding = run->first_finding,
 		.server = r.dialect == DIALECT_NAMED ? "named" : "unbound",
 		.target = release_format(r.arena, r.target),
 		.sources = r.sources,
@@ -198,7 +203,11 @@ check_file(struct run *run, size_t number)
 		.role_line = r.intent.role_place.line,
 	};
 
+	if (run->fingerprints)
+		file.fingerprints =
+			fingerprints_of(r.arena, r.config, diags, count);
 	run->first = false;
+	run->first_finding &= count == 0;
 	print_notes(o, &r);
 	for (size_t i = 0; i < o->output_count; i++)
 		if (has_report(o, i))
@@ -288,21 +297,47 @@ finish_fixes(const struct run *run)
 }
 
 static int
+by_id(const void *a, const void *b)
+{
+	return strcmp(((const struct report_rule *)a)->id,
+		      ((const struct report_rule *)b)->id);
+}
+
+static struct report_rules
+describe_rules(struct arena *a)
+{
+	size_t count;
+	const struct rule *const *all = rules_all(&count);
+	struct report_rule *out = ARENA_ARRAY(a, struct report_rule, count);
+
+	for (size_t i = 0; i < count; i++)
+		out[i] = (struct report_rule){ all[i]->id, all[i]->family,
+					       all[i]->summary,
+					       all[i]->explain, all[i]->source,
+					       all[i]->severity };
+	qsort(out, count, sizeof(*out), by_id);
+	return (struct report_rules){ out, count };
+}
+
+static int
 check_files(struct run *run)
 {
 	const struct options *o = run->o;
 	int status = EXIT_CLEAN;
 
+	struct report_rules rules = describe_rules(run->arena);
+
 	for (size_t i = 0; i < o->output_count; i++)
 		if (has_report(o, i))
-			o->outputs[i].format->begin(run->out[i]);
+			o->outputs[i].format->begin(run->out[i], &rules);
 	for (size_t i = 0; i < o->file_count; i++)
 		status = worse(status, check_file(run, i));
 	if (run->fixer != NULL)
 		status = worse(status, finish_fixes(run));
 	for (size_t i = 0; i < o->output_count; i++) {
 		if (has_report(o, i))
-			o->outputs[i].format->end(run->out[i]);
+			o->outputs[i].format->end(run->out[i],
+						  status != EXIT_NOT_DONE);
 		if (!close_output(run->out[i])) {
 			perror("dnslint: writing the report");
 			status = EXIT_NOT_DONE;
@@ -314,8 +349,11 @@ check_files(struct run *run)
 static int
 run_check(struct arena *a, const struct options *o)
 {
-	struct run run = { .o = o, .first = true };
+	struct run run = { .arena = a, .o = o, .first = true,
+			   .first_finding = true };
 
+	for (size_t i = 0; i < o->output_count; i++)
+		run.fingerprints |= o->outputs[i].format->fingerprints;
 	run.out = ARENA_ARRAY(a, FILE *, o->output_count);
 	if (!open_baselines(a, &run) || !open_outputs(o, run.out))
 		return EXIT_NOT_DONE;

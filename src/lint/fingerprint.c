@@ -1,8 +1,10 @@
 #include "lint/fingerprint.h"
 
 #include <inttypes.h>
+#include <stdint.h>
 #include <stdlib.h>
 
+#include "base/strmap.h"
 #include "base/vec.h"
 
 #define NO_PARENT UINT32_MAX
@@ -157,4 +159,24 @@ fingerprint_of(const struct fingerprints *f, struct span span)
 	for (; i != NO_PARENT; i = f->places.at[i].parent)
 		h = add_words(f, h, f->places.at[i].statement);
 	return arena_printf(f->arena, "%016" PRIx64, h);
+}
+
+const char *const *
+fingerprints_of(struct arena *a, const struct config *c,
+		const struct diag *const *diags, size_t count)
+{
+	struct fingerprints *f = fingerprints_new(a, c);
+	struct strmap *seen = strmap_new(a, false);
+	const char **out = ARENA_ARRAY(a, const char *, count);
+
+	for (size_t i = 0; i < count; i++) {
+		const char *name = arena_printf(
+			a, "%s-%s", diags[i]->rule,
+			fingerprint_of(f, diags[i]->span));
+		void **at = strmap_at(seen, slice_of(name));
+
+		*at = (void *)((uintptr_t)*at + 1);
+		out[i] = arena_printf(a, "%s-%zu", name, (uintptr_t)*at);
+	}
+	return out;
 }

@@ -18,3 +18,11 @@ struct fingerprints *fingerprints_new(struct arena *a, const struct config *c);
  * the line.
  */
 const char *fingerprint_of(const struct fingerprints *f, struct span span);
+
+/*
+ * One for each finding, different from all others: the rule, the statement's
+ * fingerprint, and which of several alike it is. In the order of `diags`.
+ */
+const char *const *fingerprints_of(struct arena *a, const struct config *c,
+				   const struct diag *const *diags,
+				   size_t count);

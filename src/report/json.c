@@ -120,8 +120,9 @@ role(struct json_page *p)
 }
 
 static void
-begin(FILE *out)
+begin(FILE *out, const struct report_rules *rules)
 {
+	(void)rules;
 	fprintf(out,
 		"{\"version\": %d, \"tool\": {\"name\": \"dnslint\", "
 		"\"version\": \"%s\"}, \"files\": [",
@@ -159,9 +160,10 @@ file(FILE *out, const struct report_file *f, bool color)
 }
 
 static void
-end(FILE *out)
+end(FILE *out, bool complete)
 {
+	(void)complete;
 	fputs("\n]}\n", out);
 }
 
-const struct report_format report_json = { "json", begin, file, end };
+const struct report_format report_json = { "json", false, begin, file, end };

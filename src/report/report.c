@@ -3,6 +3,11 @@
 static const struct report_format *const formats[] = {
 	&report_text,
 	&report_json,
+	&report_sarif,
+	&report_github,
+	&report_gitlab,
+	&report_junit,
+	&report_checkstyle,
 };
 
 const struct report_format *
@@ -17,7 +22,7 @@ report_find(struct slice name)
 const char *
 report_names(void)
 {
-	return "text, json";
+	return "text, json, sarif, github, gitlab, junit, checkstyle";
 }
 
 const char *

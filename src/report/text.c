@@ -81,9 +81,9 @@ print_diag(const struct page *p, const struct diag *d)
 }
 
 static void
-begin(FILE *out)
+begin(FILE *out, const struct report_rules *rules)
 {
-	(void)out;
+	(void)out, (void)rules;
 }
 
 static void
@@ -100,4 +100,10 @@ file(FILE *out, const struct report_file *f, bool color)
 	}
 }
 
-const struct report_format report_text = { "text", begin, file, begin };
+static void
+end(FILE *out, bool complete)
+{
+	(void)out, (void)complete;
+}
+
+const struct report_format report_text = { "text", false, begin, file, end };

@@ -1,0 +1,224 @@
+#!/usr/bin/env python3
+"""The reports for other programs, read as those read them.
+
+SARIF is validated by the schema of OASIS, GitLab's report and the two kinds of
+XML by schemas of what their consumers document, GitHub's workflow commands by
+a parser of their grammar. Every format must tell the findings that `json`
+tells, at the same places, also of files with hostile names and texts.
+"""
+import json, os, re, shutil, subprocess, sys, tempfile, urllib.parse
+import xml.etree.ElementTree as xml
+
+try:
+    import jsonschema
+except ImportError:
+    print('python3-jsonschema is not installed')
+    sys.exit(77)
+
+TOP = os.path.abspath(os.environ.get('srcdir', '.'))
+DNSLINT = os.path.abspath(os.environ.get('DNSLINT', './dnslint'))
+FORMATS = ['json', 'sarif', 'github', 'gitlab', 'junit', 'checkstyle', 'text']
+SECRET = 'dGhpcyBpcyBhIHNlY3JldCBvZiBub2JvZHk='
+FAULTY = f'''acl lan {{ 10.0.0.0/8; 10.1.0.0/16; }};
+key "k" {{ algorithm hmac-md5; secret "{SECRET}"; }};
+options {{
+\tdirectory "/srv/nowhere";	/* \u00e4\u00f6\u00fc */ allow-recursion {{ any; }};
+\tallow-query {{ any; lan; }};
+}};
+'''
+ODD_NAMES = ['plain.conf', 'with space, comma: colon.conf', 'per%cent&<amp>"quote\'.conf',
+             'new\nline.conf', 'escape\x1b[31mred.conf', ']]>.conf', '\u00fcmlaut.conf', 'bytes\udcff\udcfe.conf']
+failed = 0
+
+
+def expect(ok, what):
+    global failed
+    if not ok:
+        failed += 1
+        print('failed:', what)
+
+
+def run(folder, *arguments):
+    return subprocess.run([DNSLINT, '--no-policy', '--target', '9.18', *arguments], cwd=folder,
+                          capture_output=True, timeout=60)
+
+
+def reports(folder, *files):
+    """All formats, written in one run."""
+    options = []
+    for f in FORMATS:
+        options += ['--format', f, '--output', f'report.{f}']
+    p = run(folder, *options, *files)
+    out = {}
+    for f in FORMATS:
+        with open(os.path.join(folder, f'report.{f}'), 'rb') as r:
+            out[f] = r.read()
+        expect(b'\x1b' not in out[f], f'{f} prints an escape')
+        expect(SECRET.encode() not in out[f], f'{f} prints a secret')
+        out[f] = out[f].decode('utf-8')
+    return p.returncode, out
+
+
+def schema(name):
+    with open(os.path.join(TOP, 'tests', 'schemas', name)) as f:
+        return json.load(f)
+
+
+def findings(text):
+    return [(f['rule'], f['file'], f['start']['line'], f['start']['column'], f['severity'])
+            for file in json.loads(text)['files'] for f in file['findings']]
+
+
+def shown(name):
+    """A name as reports print it."""
+    raw = name.encode('utf-8', 'surrogateescape')
+    return ''.join(f'\\x{ord(c) & 0xff:02x}' if ord(c) < 0x20 or 0xdc80 <= ord(c) <= 0xdcff else c
+                   for c in raw.decode('utf-8', 'surrogateescape'))
+
+
+def read_sarif(text):
+    document = json.loads(text)
+    for e in jsonschema.Draft4Validator(schema('sarif-schema-2.1.0.json')).iter_errors(document):
+        expect(False, f'SARIF: {list(e.absolute_path)}: {e.message[:200]}')
+    one = document['runs'][0]
+    known = {r['id'] for r in one['tool']['driver']['rules']}
+    out = []
+    for r in one['results']:
+        place = r['locations'][0]['physicalLocation']
+        expect(r['ruleId'] in known, f"SARIF: rule {r['ruleId']} is not described")
+        name = urllib.parse.unquote(place['artifactLocation']['uri'], errors='surrogateescape')
+        out.append((r['ruleId'], shown(name), place['region']['startLine'],
+                    place['region']['startColumn'], r['level']))
+    prints = [r['partialFingerprints']['dnslintStatement/v1'] + r['locations'][0]['physicalLocation'][
+        'artifactLocation']['uri'] for r in one['results']]
+    expect(len(set(prints)) == len(prints), 'SARIF: two findings have one fingerprint')
+    return out
+
+
+def read_github(text):
+    out = []
+    back = {'notice': 'note', 'warning': 'warning', 'error': 'error'}
+    for line in text.splitlines():
+        m = re.fullmatch(r'::(notice|warning|error) ((?:[a-zA-Z]+=[^,:]*,?)+)::(.*)', line)
+        if not m:
+            expect(False, f'GitHub: {line[:100]}')
+            continue
+        p = dict(x.split('=', 1) for x in m.group(2).split(','))
+        name = re.sub('%(0D|0A|3A|2C|25)', lambda x: chr(int(x.group(1), 16)), p['file'])
+        out.append((p['title'], name, int(p['line']), int(p.get('col', 0)), back[m.group(1)]))
+    return out
+
+
+def read_gitlab(text):
+    document = json.loads(text)
+    for e in jsonschema.Draft7Validator(schema('gitlab-codequality.json')).iter_errors(document):
+        expect(False, f'GitLab: {list(e.absolute_path)}: {e.message[:200]}')
+    prints = [f['fingerprint'] for f in document]
+    expect(len(set(prints)) == len(prints), 'GitLab: two findings have one fingerprint')
+    back = {'info': 'note', 'minor': 'warning', 'critical': 'error'}
+    return [(f['check_name'], f['location']['path'], f['location']['lines']['begin'], None,
+             back[f['severity']]) for f in document]
+
+
+def valid_xml(folder, kind, text):
+    if shutil.which('xmllint') is None:
+        expect(False, 'xmllint is not installed (libxml2-utils)')
+        return xml.fromstring(text)
+    p = subprocess.run(['xmllint', '--noout', '--nonet', '--schema',
+                        os.path.join(TOP, 'tests', 'schemas', f'{kind}.xsd'),
+                        os.path.join(folder, f'report.{kind}')], capture_output=True, text=True)
+    expect(p.returncode == 0, f'{kind}: {p.stderr[:300]}')
+    return xml.fromstring(text)
+
+
+def read_junit(folder, text):
+    out = []
+    for suite in valid_xml(folder, 'junit', text):
+        cases = suite.findall('testcase')
+        expect(int(suite.get('tests')) == len(cases), 'JUnit: the number of tests')
+        expect(int(suite.get('failures')) == len(suite.findall('testcase/failure')),
+               'JUnit: the number of failures')
+        for c in cases:
+            if c.get('classname') == 'dnslint':
+                continue
+            failure = c.find('failure')
+            name, line, column = c.get('name').split(' ', 1)[1].rsplit(':', 2)
+            out.append((c.get('classname'), name, int(line), int(column),
+                        'note' if failure is None else failure.get('type')))
+    return out
+
+
+def read_checkstyle(folder, text):
+    back = {'info': 'note'}
+    return [(e.get('source').split('.', 1)[1], f.get('name'), int(e.get('line')), int(e.get('column')),
+             back.get(e.get('severity'), e.get('severity')))
+            for f in valid_xml(folder, 'checkstyle', text) for e in f]
+
+
+def matcher(text, wanted):
+    """The problem matcher reads the text format."""
+    with open(os.path.join(TOP, 'ci', 'problem-matcher.json')) as f:
+        pattern = json.load(f)['problemMatcher'][0]['pattern'][0]
+    found = []
+    for line in text.splitlines():
+        m = re.match(pattern['regexp'], line)
+        if m:
+            found.append(tuple(m.group(pattern[k]) for k in ('code', 'file', 'line', 'column', 'severity')))
+    expect(found == [tuple(map(str, w)) for w in wanted], f'the problem matcher finds {len(found)} of {len(wanted)}')
+
+
+def without(rows, column):
+    return sorted(r[:column] + r[column + 1:] for r in rows)
+
+
+def compare(folder, out):
+    wanted = findings(out['json'])
+    for name, got in (('sarif', read_sarif(out['sarif'])), ('junit', read_junit(folder, out['junit'])),
+                      ('checkstyle', read_checkstyle(folder, out['checkstyle'])),
+                      ('github', read_github(out['github']))):
+        expect(sorted(got) == sorted(wanted), f'{name} tells {len(got)} findings, json {len(wanted)}: '
+               f'{sorted(set(got) ^ set(wanted))[:4]}')
+    expect(without(read_gitlab(out['gitlab']), 3) == without(wanted, 3), 'gitlab tells other findings')
+    return wanted
+
+
+def prints_of(out):
+    return sorted(r['partialFingerprints']['dnslintStatement/v1'] for r in json.loads(out['sarif'])['runs'][0]['results'])
+
+
+def main():
+    folder = tempfile.mkdtemp(prefix='dnslint-formats-')
+    for name in ODD_NAMES:
+        with open(os.path.join(os.fsencode(folder), os.fsencode(name)), 'w') as f:
+            f.write(FAULTY)
+    with open(os.path.join(folder, 'clean.conf'), 'w') as f:
+        f.write('options { directory "/srv/nowhere"; recursion no; allow-transfer { none; }; };\n')
+    status, out = reports(folder, *map(os.fsencode, ODD_NAMES), 'clean.conf')
+    expect(status == 1, f'status {status} of faulty files')
+    wanted = compare(folder, out)
+    expect(len(wanted) >= 4 * len(ODD_NAMES), f'only {len(wanted)} findings')
+    matcher('\n'.join(l for l in out['text'].splitlines() if l.startswith('plain.conf')),
+            [w for w in wanted if w[1] == 'plain.conf'])
+
+    # A file that is clean, one that cannot be read, and no finding at all.
+    status, out = reports(folder, 'clean.conf')
+    expect(status == 0 and not [w for w in compare(folder, out) if w[4] != 'note'], 'a clean file')
+    status, out = reports(folder, 'missing.conf', 'plain.conf')
+    compare(folder, out)
+    done = json.loads(out['sarif'])['runs'][0]['invocations'][0]['executionSuccessful']
+    expect(status == 2 and done is False, 'a file that is missing')
+
+    # Lines move, findings stay what they are.
+    first = prints_of(reports(folder, 'plain.conf')[1])
+    with open(os.path.join(folder, 'plain.conf'), 'w') as f:
+        f.write('// one more\n\n\n' + FAULTY.replace('options {', 'options\n{'))
+    expect(prints_of(reports(folder, 'plain.conf')[1]) == first, 'fingerprints hang on lines')
+    with open(os.path.join(folder, 'plain.conf'), 'w') as f:
+        f.write(FAULTY.replace('10.1.0.0', '10.2.0.0'))
+    expect(prints_of(reports(folder, 'plain.conf')[1]) != first, 'another finding has the same fingerprint')
+    shutil.rmtree(folder)
+    print(f'{len(FORMATS)} formats, {len(wanted)} findings, {failed} failures')
+    sys.exit(failed > 0)
+
+
+main()
