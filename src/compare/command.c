@@ -64,6 +64,39 @@ is_asked_for(const struct comparison *c, enum diff_on on)
 	}
 }
 
+/* Does a list that somebody wrote name the host's addresses? */
+static bool
+names_localhost(const struct model *m)
+{
+	for (size_t i = 0; i < m->list_count; i++) {
+		const struct address_list *list = m->lists[i];
+
+		for (size_t k = 0; k < list->count; k++)
+			if (list->elements[k].kind == ELEMENT_LOCALHOST &&
+			    list->elements[k].begin > 0)
+				return true;
+	}
+	return false;
+}
+
+static void
+print_notes(const struct comparison *c)
+{
+	const struct model *after = c->sides[AFTER].model;
+
+	if (!after->host->known &&
+	    (names_localhost(c->sides[BEFORE].model) || names_localhost(after)))
+		fputs("dnslint: note: 'localhost' is taken for the loopback "
+		      "addresses alone, as the host's were not given\n",
+		      stderr);
+	if (c->keys_left > 0)
+		fprintf(stderr,
+			"dnslint: note: questions signed with %zu of the keys "
+			"were not compared, there are too many; --key NAME "
+			"asks for one\n",
+			c->keys_left);
+}
+
 enum diff_status
 diff_command(struct arena *a, const struct lint_result *before,
 	     const struct lint_result *after, const struct diff_options *o)
@@ -90,11 +123,6 @@ diff_command(struct arena *a, const struct lint_result *before,
 	};
 
 	renderers[o->format](&r);
-	if (c.keys_left > 0)
-		fprintf(stderr,
-			"dnslint: note: questions signed with %zu of the keys "
-			"were not compared, there are too many; --key NAME "
-			"asks for one\n",
-			c.keys_left);
+	print_notes(&c);
 	return is_asked_for(&c, o->on) ? DIFF_FOUND : DIFF_QUIET;
 }
