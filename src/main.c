@@ -7,10 +7,12 @@
 #include "compare/revision.h"
 #include "lint/baseline.h"
 #include "lint/fingerprint.h"
+#include "lint/policies.h"
 #include "model/model.h"
 #include "options.h"
 #include "predict/expected.h"
 #include "report/printable.h"
+#include "roots/roots.h"
 #include "rules/rule.h"
 #include "schema/release.h"
 
@@ -346,14 +348,41 @@ check_files(struct run *run)
 	return status;
 }
 
+/* The files are changed ones: what they are part of takes their place. */
+static bool
+find_roots(struct arena *a, struct options *o)
+{
+	struct roots roots;
+	const char *why;
+
+	if (!roots_find(a, &o->lint, o->policy_path, o->files, o->file_count,
+			&roots, &why)) {
+		print_line("", why);
+		return false;
+	}
+	for (size_t i = 0; i < roots.note_count; i++)
+		print_line("note: ", roots.notes[i]);
+	o->files = roots.files;
+	o->file_count = roots.count;
+	if (o->lint.policy.include_root == NULL) {
+		o->lint.policy.include_root = roots.directory;
+		if (o->lint.policies != NULL)
+			o->lint.policies = policies_new(a, o->policy_path,
+							o->lint.policy);
+	}
+	return true;
+}
+
 static int
-run_check(struct arena *a, const struct options *o)
+run_check(struct arena *a, struct options *o)
 {
 	struct run run = { .arena = a, .o = o, .first = true,
 			   .first_finding = true };
 
 	for (size_t i = 0; i < o->output_count; i++)
 		run.fingerprints |= o->outputs[i].format->fingerprints;
+	if (o->top_level && !find_roots(a, o))
+		return EXIT_NOT_DONE;
 	run.out = ARENA_ARRAY(a, FILE *, o->output_count);
 	if (!open_baselines(a, &run) || !open_outputs(o, run.out))
 		return EXIT_NOT_DONE;
@@ -447,9 +476,24 @@ run_predict(const struct options *o)
 	return status;
 }
 
+/* What stands in for files of the host holds on both sides. */
+static const struct mirror *
+mirrors_before(struct arena *a, const struct mirror *m,
+	       const struct revision *old)
+{
+	if (m == NULL)
+		return &old->mirror;
+	struct mirror *copy = ARENA_NEW(a, struct mirror);
+
+	*copy = *m;
+	copy->next = mirrors_before(a, m->next, old);
+	return copy;
+}
+
 /* The old one is judged as if it were in the place of the new one. */
 static struct lint_options
-options_before(const struct options *o, const struct lint_result *after,
+options_before(struct arena *a, const struct options *o,
+	       const struct lint_result *after,
 	       const struct revision *old)
 {
 	struct lint_options lint = o->lint;
@@ -461,7 +505,8 @@ options_before(const struct options *o, const struct lint_result *after,
 	else
 		lint.unbound_target = after->target;
 	if (old->dir != NULL)
-		lint.policy.mirror = &old->mirror;
+		lint.policy.mirror =
+			mirrors_before(a, o->lint.policy.mirror, old);
 	return lint;
 }
 
@@ -476,7 +521,7 @@ compare(struct arena *a, const struct options *o, struct lint_result *after,
 	/* A handful of addresses must not hide whose answers change. */
 	few.host.few = true;
 	lint_decide(after, &few);
-	struct lint_options lint = options_before(o, after, old);
+	struct lint_options lint = options_before(a, o, after, old);
 	struct lint_result before = load(o->files[0], o, &lint, &status);
 
 	if (status == EXIT_CLEAN) {

@@ -11,11 +11,14 @@
 #include "intent/network.h"
 #include "lint/policies.h"
 #include "schema/release.h"
+#include "source/mirror.h"
+#include "source/path.h"
 
 struct reader {
 	struct arena *arena;
 	struct options *o;
 	VEC(struct output) outputs;
+	const struct mirror **last_map; /* where the next one goes */
 };
 
 enum option_id {
@@ -25,6 +28,7 @@ enum option_id {
 	OPT_TARGET,
 	OPT_INCLUDE_ROOT,
 	OPT_CHROOT,
+	OPT_MAP,
 	OPT_STDIN_FILENAME,
 	OPT_POLICY,
 	OPT_NO_POLICY,
@@ -41,6 +45,7 @@ enum option_id {
 	OPT_EXIT_ZERO,
 	OPT_BASELINE,
 	OPT_WRITE_BASELINE,
+	OPT_TOP_LEVEL,
 	OPT_FIX,
 	OPT_FIX_DRY_RUN,
 	OPT_OUTPUT,
@@ -65,6 +70,7 @@ static const struct option long_options[] = {
 	{ "target", required_argument, NULL, OPT_TARGET },
 	{ "include-root", required_argument, NULL, OPT_INCLUDE_ROOT },
 	{ "chroot", required_argument, NULL, OPT_CHROOT },
+	{ "map", required_argument, NULL, OPT_MAP },
 	{ "stdin-filename", required_argument, NULL, OPT_STDIN_FILENAME },
 	{ "policy", required_argument, NULL, OPT_POLICY },
 	{ "no-policy", no_argument, NULL, OPT_NO_POLICY },
@@ -80,6 +86,7 @@ static const struct option long_options[] = {
 	{ "exit-zero", no_argument, NULL, OPT_EXIT_ZERO },
 	{ "baseline", required_argument, NULL, OPT_BASELINE },
 	{ "write-baseline", required_argument, NULL, OPT_WRITE_BASELINE },
+	{ "top-level", no_argument, NULL, OPT_TOP_LEVEL },
 	{ "fix", no_argument, NULL, OPT_FIX },
 	{ "fix-dry-run", no_argument, NULL, OPT_FIX_DRY_RUN },
 	{ "format", required_argument, NULL, OPT_FORMAT },
@@ -193,6 +200,29 @@ read_color(struct options *o, const char *text)
 	return complain("'%s' is no color mode; there are auto, always and "
 			"never",
 			text);
+}
+
+/* FROM=TO; those given later see what earlier ones make. */
+static bool
+read_map(struct reader *r, const char *text)
+{
+	struct arena *a = r->arena;
+	struct mirror *m = ARENA_NEW(a, struct mirror);
+	struct slice to = slice_of(text), from = slice_split(&to, '=');
+	const char *of = path_lexical(a, arena_strdup(a, from));
+	char *at = realpath(arena_strdup(a, to), NULL);
+
+	if (from.len == 0 || *from.data != '/' || to.len == 0 || of[1] == '\0')
+		return free(at), complain("'%s' is no mapping such as "
+					  "/etc/bind=bind", text);
+	if (at == NULL)
+		return complain("--map %s: there is no such file or directory "
+				"here", text);
+	*m = (struct mirror){ .of = of, .at = arena_strdup(a, slice_of(at)) };
+	free(at);
+	*r->last_map = m;
+	r->last_map = &m->next;
+	return true;
 }
 
 /* Which options a verb has; they are numbered by group. */
@@ -415,6 +445,8 @@ read_option(struct reader *r, int id, const char *value)
 	case OPT_CHROOT:
 		o->lint.policy.chroot = value;
 		return true;
+	case OPT_MAP:
+		return read_map(r, value);
 	case OPT_STDIN_FILENAME:
 		o->lint.stdin_name = value;
 		return true;
@@ -440,6 +472,8 @@ read_option(struct reader *r, int id, const char *value)
 	case OPT_WRITE_BASELINE:
 		o->write_baseline = value;
 		return true;
+	case OPT_TOP_LEVEL:
+		return o->top_level = true;
 	case OPT_FIX:
 		/* To look first is the safer of the two. */
 		o->fix = o->fix == FIX_SHOW ? FIX_SHOW : FIX_WRITE;
@@ -520,6 +554,10 @@ check_files(struct options *o, int argc, char **argv)
 		complain("this verb takes one file, not also '%s'", argv[1]);
 	else if (dashes > 1)
 		complain("standard input ('%s') can be read only once", "-");
+	else if (dashes > 0 && o->top_level)
+		complain("standard input ('%s') is included by nothing", "-");
+	else if (o->lint.policy.chroot != NULL && o->lint.policy.mirror != NULL)
+		complain("--chroot and %s exclude each other", "--map");
 	else if (dashes > 0 && o->fix == FIX_WRITE)
 		complain("standard input cannot be written; '%s' prints what "
 			 "would be done",
@@ -532,7 +570,8 @@ check_files(struct options *o, int argc, char **argv)
 enum options_status
 options_read(struct arena *a, int argc, char **argv, struct options *o)
 {
-	struct reader r = { .arena = a, .o = o };
+	struct reader r = { .arena = a, .o = o,
+			    .last_map = &o->lint.policy.mirror };
 
 	*o = (struct options){ 0 };
 	o->lint.stdin_name = "<stdin>";

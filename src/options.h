@@ -37,6 +37,7 @@ struct options {
 	const char *write_baseline;
 	enum fix_mode fix;
 	bool exit_zero;
+	bool top_level; /* files stand for what includes them */
 	const char *const *files;
 	size_t file_count;
 };

@@ -36,6 +36,7 @@ bad=$(
 		grep -v ' includes config.h$' || :
 	allow src/compare 'base source model decide lint predict report compare'
 	allow src/fix 'base source diag model decide lint compare report fix'
+	allow src/roots 'base source diag ast schema intent lint roots'
 	allow rules 'base source diag ast schema check model decide intent rules'
 	allow src/report 'base source diag report config.h' |
 		grep -v ' includes config.h$' || :

@@ -228,6 +228,12 @@ policy_speaks_of(const struct policy *p, const char *file)
 	return p->servers.len == 0 || find_server(p, file) != NULL;
 }
 
+bool
+policy_has_servers(const struct policy *p)
+{
+	return p->servers.len > 0;
+}
+
 const struct policy_rule *
 policy_rules(const struct policy *p, size_t *count)
 {

@@ -41,6 +41,9 @@ struct intent policy_intent(const struct policy *p, const char *file);
 /* Does it have an entry for `file`, or no entries at all? */
 bool policy_speaks_of(const struct policy *p, const char *file);
 
+/* Does it say which files there are? */
+bool policy_has_servers(const struct policy *p);
+
 const struct policy_rule *policy_rules(const struct policy *p, size_t *count);
 
 /* "error", "warning" or "note"; NULL where it is not written. */

@@ -44,13 +44,14 @@ rest_behind(struct arena *a, const char *path, const char *of)
 	return rest;
 }
 
-const char *
-mirror_path(const struct mirror *m, struct arena *a, const char *path)
+static const char *
+read_at(const struct mirror *m, struct arena *a, const char *path)
 {
-	if (m == NULL)
-		return path;
 	for (int i = 0; i < LINKS_MAX; i++) {
-		const char *rest = rest_behind(a, path_lexical(a, path), m->of);
+		const char *lexical = path_lexical(a, path);
+		const char *rest = below(lexical, m->at) != NULL
+					   ? NULL
+					   : rest_behind(a, lexical, m->of);
 		char *real;
 
 		if (rest == NULL)
@@ -68,9 +69,38 @@ mirror_path(const struct mirror *m, struct arena *a, const char *path)
 }
 
 const char *
+mirror_path(const struct mirror *m, struct arena *a, const char *path)
+{
+	for (; m != NULL; m = m->next)
+		path = read_at(m, a, path);
+	return path;
+}
+
+const char *
 mirror_original(const struct mirror *m, struct arena *a, const char *path)
 {
-	const char *rest = m == NULL ? NULL : below(path, m->at);
+	if (m == NULL)
+		return path;
+	path = mirror_original(m->next, a, path);
+	const char *rest = below(path, m->at);
 
 	return rest == NULL ? path : arena_printf(a, "%s%s", m->of, rest);
+}
+
+const char *
+mirror_name(const struct mirror *m, struct arena *a, const char *path)
+{
+	const char *name = path;
+
+	for (; m != NULL; m = m->next) {
+		const char *at = read_at(m, a, path);
+
+		if (at != path)
+			name = m->label == NULL
+				       ? path_from_here(a, at)
+				       : arena_printf(a, "%s:%s", m->label,
+						      name);
+		path = at;
+	}
+	return name;
 }

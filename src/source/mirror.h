@@ -7,9 +7,10 @@
 #include "base/arena.h"
 
 struct mirror {
-	const char *of; /* real path */
+	const char *of; /* absolute; nothing needs to be there */
 	const char *at; /* real path: what is below `of` is read here */
-	const char *label; /* what goes before names of files, with a ':' */
+	const char *label; /* before names of files, with a ':'; or NULL */
+	const struct mirror *next; /* applied to what this one makes, or NULL */
 };
 
 /*
@@ -23,3 +24,10 @@ const char *mirror_path(const struct mirror *m, struct arena *a,
 /* The other way: the path below `of` of one that mirror_path() made. */
 const char *mirror_original(const struct mirror *m, struct arena *a,
 			    const char *path);
+
+/*
+ * What people are told that the file at `path` is called: by its label, or
+ * without one by the place where it is read.
+ */
+const char *mirror_name(const struct mirror *m, struct arena *a,
+			const char *path);

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/vec.h"
+#include "source/mirror.h"
 #include "source/overlay.h"
 #include "source/root.h"
 
@@ -182,15 +183,6 @@ path_in_chroot(struct sources *s, const char *path)
 	return arena_printf(s->arena, "%s/%s", s->chroot, path);
 }
 
-/* What people are told that the file is called. */
-static const char *
-displayed(struct sources *s, const char *path)
-{
-	if (mirror_path(s->mirror, s->arena, path) == path)
-		return path;
-	return arena_printf(s->arena, "%s:%s", s->mirror->label, path);
-}
-
 enum source_status
 sources_load(struct sources *s, const char *path, const struct source *parent,
 	     struct span at, const struct source **out, const char **why)
@@ -212,7 +204,8 @@ sources_load(struct sources *s, const char *path, const struct source *parent,
 		*why = strerror(errno);
 		return SOURCE_UNREADABLE;
 	}
-	struct source *src = add(s, displayed(s, path), parent);
+	struct source *src = add(s, mirror_name(s->mirror, s->arena, path),
+				 parent);
 
 	src->included_at = at;
 	enum source_status status = load_fd(s, src, fd, why);

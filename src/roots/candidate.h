@@ -1,0 +1,46 @@
+/*
+ * One file of a repository, as far as it matters to which configurations
+ * there are: whether it is one, and what it includes.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "base/vec.h"
+
+struct lint_options;
+
+struct file_id {
+	dev_t dev;
+	ino_t ino;
+};
+
+enum candidate_kind {
+	CANDIDATE_FOREIGN, /* in neither language */
+	CANDIDATE_PART, /* made to be included */
+	CANDIDATE_WHOLE, /* a server could be started with it */
+	CANDIDATE_UNREADABLE, /* for those to tell who are to check it */
+};
+
+struct candidate {
+	const char *name;
+	enum candidate_kind kind;
+	bool declared; /* an entry of the intent file is for it */
+	bool left_out; /* there are entries, and none is for it */
+	struct file_id id;
+	const struct file_id *reads; /* what it includes, in ascending order */
+	size_t read_count;
+	const char *const *missed; /* includes that could not be had */
+	size_t missed_count;
+};
+
+/* Could the file include anything at all? A cheap look. */
+bool candidate_is_likely(const struct lint_options *o, const char *name);
+
+/* Read `name` with all that it includes. */
+void candidate_read(struct arena *a, const struct lint_options *o,
+		    const char *name, struct candidate *out);
+
+/* Is the file `id` one of those that it includes? */
+bool candidate_reads(const struct candidate *c, struct file_id id);

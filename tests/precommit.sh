@@ -1,0 +1,154 @@
+#!/bin/sh
+# The hooks under pre-commit itself, in a throw-away repository. With
+# PRECOMMIT_BUILD=1 the hook also builds the program, which takes a while.
+set -u
+: "${srcdir:=.}" "${DNSLINT:=./dnslint}"
+srcdir=$(realpath "$srcdir")
+DNSLINT=$(realpath "$DNSLINT")
+for tool in pre-commit git; do
+	command -v $tool >/dev/null 2>&1 || {
+		echo "skipped: $tool is not installed"
+		exit 77
+	}
+done
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+failed=0
+count=0
+export HOME="$dir" PRE_COMMIT_HOME="$dir/cache" PRE_COMMIT_COLOR=never
+export GIT_CONFIG_SYSTEM=/dev/null GIT_CONFIG_GLOBAL="$dir/gitconfig"
+unset GIT_DIR GIT_INDEX_FILE XDG_CACHE_HOME
+git config --file "$dir/gitconfig" user.name nobody
+git config --file "$dir/gitconfig" user.email nobody@example.org
+git config --file "$dir/gitconfig" init.defaultBranch main
+
+fail() {
+	echo "$1"
+	cat "$dir/out"
+	failed=$((failed + 1))
+}
+
+# commit STATUS PATTERN: everything that is there; status 1: it is stopped
+commit() {
+	count=$((count + 1))
+	git add -A
+	git commit -m change >"$dir/out" 2>&1
+	got=$?
+	[ $got = "$1" ] || fail "the commit has status $got, not $1"
+	grep -q -e "$2" "$dir/out" || fail "nothing says '$2'"
+	[ $got = 0 ] || git reset -q --hard
+}
+
+# The hooks as a repository of their own, as people name one.
+make_hooks() {
+	mkdir "$dir/hooks" && cd "$dir/hooks" || exit 99
+	cp -R "$srcdir/.pre-commit-hooks.yaml" "$srcdir/configure.ac" \
+		"$srcdir/hooks" . && chmod -R u+w .
+	git init -q . && git add -A && git commit -q -m hooks
+	git tag v1
+}
+
+# configure_hook ID ARGS
+configure_hook() {
+	cat >.pre-commit-config.yaml <<END
+repos:
+  - repo: $dir/hooks
+    rev: v1
+    hooks:
+      - id: $1
+        args: [$2]
+        verbose: true
+END
+}
+
+mkdir "$dir/bin"
+cp "$DNSLINT" "$dir/bin/dnslint"
+export PATH="$dir/bin:$PATH"
+unset DNSLINT
+make_hooks
+mkdir "$dir/repo" && cd "$dir/repo" && git init -q . || exit 99
+mkdir bind unbound
+cat >bind/named.conf <<'END'
+include "/etc/bind/acl.conf";
+options {
+	directory "/var/cache/bind";
+	recursion yes;
+	allow-recursion { trusted; localhost; };
+};
+END
+echo 'acl trusted { 10.0.0.0/8; };' >bind/acl.conf
+printf 'server:\n\tinterface: 127.0.0.1\n' >unbound/unbound.conf
+echo 'a text' >README.md
+configure_hook dnslint '--map, /etc/bind=bind, --fail-on, error'
+pre-commit install >"$dir/out" 2>&1 || fail "pre-commit cannot be installed"
+commit 0 'dnslint.*Passed'
+
+echo 'acl trusted { 10.0.0.0/8 };' >bind/acl.conf
+commit 1 "bind/acl.conf:1:26: error: missing ';' before '}'"
+echo 'acl others { 10.0.0.0/8; };' >bind/acl.conf
+commit 1 "bind/named.conf:5:20: error: there is no acl 'trusted'"
+printf 'server:\n\taccess-control: 10.0.0.0/8 alow\n' >unbound/unbound.conf
+commit 1 "unbound/unbound.conf:2:.*'alow' is none of"
+echo 'acl trusted { 10.0.0.0/8; 172.16.0.0/12; };' >bind/acl.conf
+commit 0 'Passed'
+echo 'more' >>README.md
+commit 0 'Passed'
+: >--exit-zero
+echo 'acl trusted { 10.0.0.0/8 };' >bind/acl.conf
+commit 1 'a file has the name of an option'
+mkdir -- -dash
+echo 'options { recursion no }' >-dash/named.conf
+commit 1 'a file has the name of an option'
+
+# Each language has a hook of its own; the other one's files are let be.
+configure_hook dnslint-unbound ''
+echo 'acl trusted { 10.0.0.0/8 };' >bind/acl.conf
+commit 0 'Passed'
+configure_hook dnslint-named '--map, /etc/bind=bind, --fail-on, error'
+printf 'server:\n\taccess-control: 10.0.0.0/8 alow\n' >unbound/unbound.conf
+echo 'acl trusted { 10.0.0.0/8; };' >bind/acl.conf
+commit 0 'Passed'
+
+# Without the tools and the program there is advice.
+count=$((count + 1))
+(PATH=$dir/none /bin/sh "$dir/hooks/hooks/pre-commit-dnslint") >"$dir/out" 2>&1
+[ $? = 2 ] || fail "the hook runs without anything to run"
+mkdir "$dir/few"
+for tool in sh sed dirname cat tail mkdir nproc tr; do
+	ln -s "$(command -v $tool)" "$dir/few/$tool"
+done
+count=$((count + 1))
+(PATH=$dir/few "$dir/hooks/hooks/pre-commit-dnslint" x) >"$dir/out" 2>&1
+got=$?
+{ [ $got = 2 ] && grep -q 'Please install what Debian calls: .*bison' "$dir/out"; } ||
+	fail "status $got without a compiler"
+
+# Fifty configurations.
+n=0
+while [ $n -lt 50 ]; do
+	mkdir -p "ns$n"
+	cat >"ns$n/named.conf" <<'END'
+include "/etc/bind/acl.conf";
+options { directory "/var/cache/bind"; allow-recursion { trusted; localhost; }; };
+END
+	n=$((n + 1))
+done
+echo 'acl trusted { 10.0.0.0/8; 192.0.2.0/24; };' >bind/acl.conf
+commit 0 'Passed'
+sed -n 's/^- duration: /fifty configurations, as pre-commit times them: /p' "$dir/out"
+
+# The program built by the hook, in the clone that pre-commit makes.
+if [ "${PRECOMMIT_BUILD-0}" = 1 ]; then
+	count=$((count + 1))
+	rm "$dir/bin/dnslint"
+	cd "$dir/hooks" || exit 99
+	(cd "$srcdir" && tar -c --exclude-vcs --exclude=./build \
+		--exclude=./testdata --exclude=./autom4te.cache .) | tar -x
+	rm -f configure Makefile.in
+	git add -A && git commit -q -m all && git tag v2
+	cd "$dir/repo" && sed -i 's/rev: v1/rev: v2/' .pre-commit-config.yaml
+	echo 'acl trusted { 10.0.0.0/8 };' >bind/acl.conf
+	commit 1 "bind/acl.conf:1:26: error: missing ';' before '}'"
+fi
+echo "$count checks, $failed failed"
+[ $failed = 0 ]
