@@ -28,6 +28,7 @@ complete -c dnslint -n $reading -l server -x -a "named unbound auto" -d "which l
 complete -c dnslint -n $reading -l target -x -d "release to judge for"
 complete -c dnslint -n $reading -l include-root -x -a "(__fish_complete_directories)" -d "never open a file outside"
 complete -c dnslint -n $reading -l chroot -x -a "(__fish_complete_directories)" -d "the directory the server runs in"
+complete -c dnslint -n $reading -l map -x -d "read what is below a path elsewhere"
 complete -c dnslint -n $reading -l stdin-filename -x -d "what to call standard input"
 complete -c dnslint -n $reading -l policy -r -d "the intent file"
 complete -c dnslint -n $reading -l no-policy -d "read no intent file"
