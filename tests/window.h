@@ -1,6 +1,7 @@
 /*
  * A few neighbouring addresses, and the ends of the space they are in: small
- * enough to look at every one. The windows lie where arithmetic goes wrong.
+ * enough to look at every one. The windows lie where arithmetic goes wrong;
+ * some hold the loopback address.
  */
 #pragma once
 
@@ -8,27 +9,25 @@
 
 enum {
 	WINDOW_SIZE = 16,
-	WINDOW_COUNT = 7
+	WINDOW_COUNT = 7,
+	WINDOWS_OF_IPV4 = 3,
+	PROBE_COUNT = WINDOW_SIZE + 4,
 };
 
 struct window {
 	enum family family;
 	struct addr at[WINDOW_SIZE];
 	/* The same, the first and last of all, and those beside the window. */
-	struct addr probes[WINDOW_SIZE + 4];
+	struct addr probes[PROBE_COUNT];
 };
 
-enum {
-	PROBE_COUNT = WINDOW_SIZE + 4
-};
-
-/* Number `i` of WINDOW_COUNT. The probes ascend. */
+/* Number `i` of WINDOW_COUNT; those of IPv4 come first. The probes ascend. */
 static inline struct window
 window_number(int i)
 {
 	static const struct addr starts[WINDOW_COUNT] = {
 		{ 0, 0, FAMILY_IPV4 },
-		{ 0, 0x7ffffff8, FAMILY_IPV4 },
+		{ 0, 0x7efffff8, FAMILY_IPV4 },
 		{ 0, 0xfffffff0, FAMILY_IPV4 },
 		{ 0, 0, FAMILY_IPV6 },
 		{ 0, UINT64_MAX - 7, FAMILY_IPV6 },
