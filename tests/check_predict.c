@@ -4,16 +4,9 @@
  */
 #include "decide/predict.h"
 
-#include <string.h>
-
-#include "ast/config.h"
-#include "model/name.h"
-#include "model/named.h"
 #include "model/rrtype.h"
-#include "model/unbound.h"
-#include "schema/option.h"
-#include "schema/release.h"
 #include "tests/check.h"
+#include "tests/lab.h"
 
 static const char named_text[] =
 	"acl inner { !10.1.2.3; 10.1.0.0/16; 2001:db8:1::/48; };\n"
@@ -42,39 +35,14 @@ static const char unbound_text[] =
 	"local-zone-override: in.example 10.7.0.0/16 static\n"
 	"view: name: v view-first: yes local-zone: in.example deny\n";
 
-struct lab {
-	struct arena *arena;
-	struct predict *predict;
-};
-
 static struct lab
-lab_open(enum dialect dialect)
+open_lab(enum dialect dialect)
 {
-	struct lab lab = { .arena = arena_new() };
 	static const struct host host; /* nothing is known of it */
-	struct source_policy policy = { 0 };
-	struct sources *sources = sources_new(lab.arena, policy);
-	bool named = dialect == DIALECT_NAMED;
-	const struct source *src = sources_add_text(
-		sources, "test.conf",
-		slice_of(named ? named_text : unbound_text));
-	uint32_t target = release_newest(dialect);
-	struct diags *diags = diags_new(lab.arena);
-	const struct config *c = config_read(
-		lab.arena, sources, diags, src,
-		(struct config_options){
-			.dialect = dialect,
-			.lookup = schema_keyword,
-			.lookup_context =
-				schema_new(lab.arena, dialect, target),
-		});
-	struct model_facts facts = { &host, target, policy, NULL };
 
-	ck_assert_uint_eq(diags_count(diags), 0);
-	lab.predict = predict_new(
-		lab.arena, named ? model_from_named(lab.arena, c, facts)
-				 : model_from_unbound(lab.arena, c, facts));
-	return lab;
+	return lab_open(dialect,
+			dialect == DIALECT_NAMED ? named_text : unbound_text,
+			&host);
 }
 
 static const char *const names[] = { "www.other.example", "in.example",
@@ -82,15 +50,13 @@ static const char *const names[] = { "www.other.example", "in.example",
 				     "10.in-addr.arpa", "." };
 
 static struct question
-question_of(struct lab *lab, int i)
+question_number(struct lab *lab, int i)
 {
-	struct question q = { .qclass = CLASS_IN };
+	struct question q = lab_question(lab, names[i / 8],
+					 i / 4 % 2 == 0 ? RRTYPE_A : RRTYPE_DS);
 
 	q.rd = i % 2 == 0;
 	q.tcp = i / 2 % 2 == 0;
-	q.qtype = i / 4 % 2 == 0 ? RRTYPE_A : RRTYPE_DS;
-	ck_assert(name_canonical(lab->arena, slice_of(names[i / 8]),
-				 &q.qname));
 	return q;
 }
 
@@ -106,24 +72,11 @@ expect_alike(struct lab *lab, const struct question *q, struct addr at,
 		      rcode_name(d->rcode));
 }
 
-/* An address between the two, near the middle. */
-static struct addr
-middle(struct addr a, struct addr b)
-{
-	struct addr m = a;
-
-	if (a.hi == b.hi)
-		m.lo = a.lo + (b.lo - a.lo) / 2;
-	else
-		m.hi = a.hi + (b.hi - a.hi) / 2;
-	return m;
-}
-
 static void
 compare_sets(enum dialect dialect, int i)
 {
-	struct lab lab = lab_open(dialect);
-	struct question q = question_of(&lab, i);
+	struct lab lab = open_lab(dialect);
+	struct question q = question_number(&lab, i);
 
 	for (int f = 0; f < FAMILY_COUNT; f++) {
 		struct addr next = addr_first((enum family)f);
@@ -137,7 +90,8 @@ compare_sets(enum dialect dialect, int i)
 			ck_assert_int_le(addr_cmp(r[n].first, r[n].last), 0);
 			expect_alike(&lab, &q, r[n].first, r[n].decision);
 			expect_alike(&lab, &q, r[n].last, r[n].decision);
-			expect_alike(&lab, &q, middle(r[n].first, r[n].last),
+			expect_alike(&lab, &q,
+				     lab_middle(r[n].first, r[n].last),
 				     r[n].decision);
 			next = addr_next(r[n].last);
 		}
@@ -173,8 +127,8 @@ START_TEST(most_specific_block_decides)
 		{ "127.0.0.5", RCODE_UPSTREAM }, { "2001:db8::1", RCODE_UPSTREAM },
 		{ "::1", RCODE_UPSTREAM },	{ "2001:db9::1", RCODE_REFUSED },
 	};
-	struct lab lab = lab_open(DIALECT_UNBOUND);
-	struct question q = question_of(&lab, 0);
+	struct lab lab = open_lab(DIALECT_UNBOUND);
+	struct question q = question_number(&lab, 0);
 
 	for (int i = 0; i < COUNT(cases); i++) {
 		struct addr a;
