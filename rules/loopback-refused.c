@@ -13,39 +13,51 @@ somebody_recurses(const struct rule_context *cx, const struct question *q)
 					    decision_recurses));
 }
 
+/* Is the host turned away when it asks itself there? */
+static bool
+check_address(struct rule_context *cx, struct question q, struct addr own)
+{
+	char buf[ADDR_TEXT_MAX];
+
+	q.to = own;
+	q.to_known = true;
+	struct decision d = predict_at(cx->predict, &q, own, NULL);
+
+	if (!decision_turns_away(&d))
+		return false;
+	struct diag *diag = rule_report(
+		cx, rule_place(cx, &d),
+		"the server's own host is turned away when it asks from %s",
+		addr_format(own, buf));
+
+	rule_note_route(cx, diag, &d);
+	diag_help(cx->diags, diag,
+		  cx->config->dialect == DIALECT_UNBOUND
+			  ? "write 'access-control: %s allow'"
+			  : "add 'localhost;' to '%s'",
+		  cx->config->dialect == DIALECT_UNBOUND ? buf
+							 : d.reason->option);
+	return true;
+}
+
 static void
 check(struct rule_context *cx)
 {
 	struct question q = question_foreign(cx->model);
 	struct client_set at = predict_listens(cx->predict);
+	const struct host *h = cx->model->host;
 
 	if (!somebody_recurses(cx, &q))
 		return;
-	for (size_t i = 0; i < 2; i++) {
-		struct decision d;
-		char buf[ADDR_TEXT_MAX];
-
-		if (!clients_have(at, loopbacks[i]))
-			continue;
-		q.to = loopbacks[i];
-		q.to_known = true;
-		d = predict_at(cx->predict, &q, loopbacks[i], NULL);
-		if (!decision_turns_away(&d))
-			continue;
-		struct diag *diag = rule_report(
-			cx, rule_place(cx, &d),
-			"the server's own host is turned away when it asks "
-			"from %s",
-			addr_format(loopbacks[i], buf));
-
-		rule_note_route(cx, diag, &d);
-		diag_help(cx->diags, diag,
-			  cx->config->dialect == DIALECT_NAMED
-				  ? "add 'localhost;' to '%s'"
-				  : "take the loopback address out of '%s'",
-			  d.reason->option);
-		return; /* once is enough */
-	}
+	/* Once is enough. */
+	for (size_t i = 0; i < 2; i++)
+		if (clients_have(at, loopbacks[i]) &&
+		    check_address(cx, q, loopbacks[i]))
+			return;
+	for (size_t i = 0; i < h->count; i++)
+		if (clients_have(at, h->addresses[i].prefix.addr) &&
+		    check_address(cx, q, h->addresses[i].prefix.addr))
+			return;
 }
 
 const struct rule rule_loopback_refused = {
@@ -58,7 +70,8 @@ const struct rule rule_loopback_refused = {
 	.explain =
 		"Others may look up names here, and the host itself may not: "
 		"checks that ask 127.0.0.1 report a failure, and a host whose "
-		"/etc/resolv.conf names itself has no names at all.",
+		"/etc/resolv.conf names itself has no names at all. Where the "
+		"addresses of the host are known, they are tried as well.",
 	.source = "BIND 9 ARM, allow-recursion (default localhost; localnets); "
 		  "unbound.conf(5), access-control",
 	.bad = "options { allow-recursion { 10.0.0.0/8; }; };",

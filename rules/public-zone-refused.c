@@ -21,12 +21,14 @@ check_group(struct rule_context *cx, const struct rule_zone_group *zones)
 	size_t n;
 
 	q.rd = false;
-	const struct client_group *g = clients_group(
-		cx->arena, cx->predict, &q, clients_public(cx->arena),
-		decision_is_refused, &n);
+	const struct client_group *g =
+		clients_group(cx->arena, cx->predict, &q,
+			      clients_all(cx->arena), decision_is_refused, &n);
 
 	for (size_t i = 0; i < n; i++) {
-		if (g[i].decision->closed == NULL)
+		if (g[i].decision->closed == NULL ||
+		    clients_empty(clients_and(cx->arena, g[i].clients,
+					      clients_public(cx->arena))))
 			continue;
 		struct diag *d = rule_report(
 			cx, rule_place(cx, g[i].decision),

@@ -51,6 +51,7 @@ struct rule {
 	enum severity severity;
 	enum stage needs;
 	bool heuristic; /* a guess: --no-heuristics leaves it out */
+	bool optional; /* left out unless it is asked for by its id */
 	const char *summary; /* one line, lower case */
 	const char *explain; /* why it matters, in full sentences */
 	const char *source; /* where that is written */

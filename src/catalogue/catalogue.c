@@ -67,6 +67,9 @@ text_rule(const struct rule *r, FILE *out)
 	print_wrapped(out, r->explain, 2);
 	if (r->heuristic)
 		fputs("\n  It guesses: --no-heuristics leaves it out.\n", out);
+	if (r->optional)
+		fprintf(out, "\n  It is off; turn it on by --rule %s=%s.\n",
+			r->id, severity_name(r->severity));
 	if (r->source != NULL) {
 		fputs("\nSource:\n\n", out);
 		print_wrapped(out, r->source, 2);
@@ -99,9 +102,10 @@ markdown_rule(const struct rule *r, FILE *out)
 {
 	fprintf(out, "# %s\n\n%s\n\n", r->id, r->summary);
 	fprintf(out, "| family | severity | servers |\n| --- | --- | --- |\n"
-		     "| %s | %s%s | %s |\n\n",
+		     "| %s | %s%s%s | %s |\n\n",
 		r->family, severity_name(r->severity),
-		r->heuristic ? ", a guess" : "", servers_of(r));
+		r->heuristic ? ", a guess" : "",
+		r->optional ? ", off unless asked for" : "", servers_of(r));
 	print_wrapped(out, r->explain, 0);
 	if (r->source != NULL)
 		fprintf(out, "\nSource: %s\n", r->source);
@@ -135,11 +139,11 @@ json_rule(const struct rule *r)
 	if (r->dialects & DIALECT_UNBOUND)
 		json_array_append_new(servers, json_string("unbound"));
 	return json_pack(
-		"{s:s, s:s, s:s, s:o, s:b, s:s, s:s, s:o, s:o, s:o, s:o, s:o, "
+		"{s:s, s:s, s:s, s:o, s:b, s:b, s:s, s:s, s:o, s:o, s:o, s:o, s:o, "
 		"s:o}",
 		"id", r->id, "family", r->family, "severity",
 		severity_name(r->severity), "servers", servers, "heuristic",
-		r->heuristic, "summary", r->summary, "explain", r->explain,
+		r->heuristic, "optional", r->optional, "summary", r->summary, "explain", r->explain,
 		"source", optional(r->source), "bad", optional(r->bad), "good",
 		optional(r->good), "bad_unbound", optional(r->bad_unbound),
 		"good_unbound", optional(r->good_unbound), "policy",

@@ -104,10 +104,21 @@ is_admitted(const struct selection *s, const struct rule *rule)
 	return s->only.len == 0;
 }
 
+static bool
+is_named(const struct selection *s, const struct rule *rule)
+{
+	for (size_t i = 0; i < s->only.len; i++)
+		if (strcmp(s->only.at[i], rule->id) == 0)
+			return true;
+	return false;
+}
+
 int
 selection_level(const struct selection *s, const struct rule *rule)
 {
-	int level = (int)rule->severity;
+	int level = rule->optional && !is_named(s, rule)
+			    ? SEVERITY_OFF
+			    : (int)rule->severity;
 
 	if (!is_admitted(s, rule) || (s->no_heuristics && rule->heuristic))
 		return SEVERITY_OFF;

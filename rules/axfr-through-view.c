@@ -1,0 +1,158 @@
+#include "model/rrtype.h"
+#include "model/views.h"
+#include "rules/rule.h"
+
+enum { SHOWN_MAX = 4 };
+
+static bool
+is_in(struct span outer, const struct origin *o)
+{
+	return !origin_is_default(o) && o->span.begin >= outer.begin &&
+	       o->span.end <= outer.end;
+}
+
+/*
+ * A list that is written in the view, or in the zone, is about the zone of this
+ * view; one of all views holds in whichever of them a client lands.
+ */
+static const struct policy *
+policy_of(void *context, const struct rule_zone *z)
+{
+	const struct policy *p = &z->zone->allow_transfer;
+
+	(void)context;
+	if ((z->zone->type != ZONE_PRIMARY &&
+	     z->zone->type != ZONE_SECONDARY) ||
+	    p->list == NULL || !is_in(z->zone->view->origin.span, p->origin))
+		return NULL;
+	return p;
+}
+
+/* A few hosts, and not whole networks of which some part lands elsewhere. */
+static bool
+are_hosts(struct client_set s)
+{
+	struct clients_walk w = { 0 };
+	struct prefix p;
+
+	while (clients_next(s, &w, &p))
+		if (p.len < (p.addr.family == FAMILY_IPV4 ? 24 : 64))
+			return false;
+	return true;
+}
+
+/* Those of them who may not transfer the zone of this name there either. */
+static struct client_set
+lost_in(const struct rule_context *cx, const struct view *v, struct slice name,
+	struct client_set s)
+{
+	const struct zone *z = view_get_zone(v, name);
+
+	if (z == NULL)
+		return s;
+	return clients_minus(cx->arena, s,
+			     clients_matched(cx->arena,
+					     predict_acls(cx->predict),
+					     z->allow_transfer.list, KEY_NONE,
+					     true));
+}
+
+/* Who signs chooses the view by the key, whatever the address. */
+static bool
+is_chosen_by_key(const struct rule_context *cx, const struct view *v)
+{
+	const uint32_t *keys;
+
+	return v->match_clients.list != NULL &&
+	       acl_keys(predict_acls(cx->predict), v->match_clients.list,
+			&keys) > 0;
+}
+
+static void
+report(struct rule_context *cx, const struct rule_zone_group *g,
+       const struct view *v, struct client_set lost)
+{
+	struct diag *d = rule_report(
+		cx, g->policy->origin->span,
+		"these may transfer %s of the view '%s' and never come to it: "
+		"%s",
+		rule_group_text(cx, g), g->zone->zone->view->name,
+		clients_text(cx->arena, lost, SHOWN_MAX));
+
+	diag_note(cx->diags, d, rule_heading(cx, v->origin.span),
+		  "this view takes them, where they may not");
+	diag_help(cx->diags, d,
+		  "let them sign with a key, and name the key in "
+		  "'match-clients' of the view that is meant");
+}
+
+static void
+check_group(struct rule_context *cx, const struct rule_zone_group *zones)
+{
+	const struct zone *z = zones->zone->zone;
+	struct question q = question_of(z->name, RRTYPE_AXFR);
+	struct client_set admitted = clients_and(
+		cx->arena, rule_guests(cx),
+		clients_matched(cx->arena, predict_acls(cx->predict),
+				zones->policy->list, KEY_NONE, false));
+	size_t n;
+
+	q.tcp = true;
+	q.qclass = (uint16_t)z->view->qclass;
+	const struct client_group *g = clients_group(
+		cx->arena, cx->predict, &q, admitted, NULL, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct view *v = rule_find_view(cx, g[i].decision->view);
+
+		if (v == NULL || v == z->view)
+			continue;
+		struct client_set lost =
+			lost_in(cx, v, z->name, g[i].clients);
+
+		if (!clients_empty(lost) && are_hosts(lost))
+			report(cx, zones, v, lost);
+	}
+}
+
+static void
+check(struct rule_context *cx)
+{
+	size_t n;
+
+	if (cx->model->views->count < 2)
+		return;
+	const struct rule_zone_group *g =
+		rule_zone_groups(cx, policy_of, NULL, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (!is_chosen_by_key(cx, g[i].zone->zone->view))
+			check_group(cx, &g[i]);
+}
+
+const struct rule rule_axfr_through_view = {
+	.id = "axfr-through-view",
+	.family = "exposure",
+	.dialects = DIALECT_NAMED,
+	.severity = SEV_WARNING,
+	.needs = STAGE_DECISION,
+	.summary = "a secondary lands in another view than the zone's",
+	.explain =
+		"'allow-transfer' is asked only once the view is chosen, and "
+		"the view is chosen by the address of the secondary, or by its "
+		"key. Here the address leads to another view, in which the "
+		"transfer is refused: the zone expires at the secondary. With "
+		"a key for each view, one host can have the zones of both.",
+	.source = "BIND 9 ARM, view statement; RFC 8945",
+	.bad = "view inside { match-clients { 10.0.0.0/8; };\n"
+	       "\tallow-transfer { none; };\n"
+	       "\tzone \"example.com\" { type primary; file \"i.db\"; }; };\n"
+	       "view outside { allow-transfer { 10.0.0.2; };\n"
+	       "\tzone \"example.com\" { type primary; file \"o.db\"; }; };",
+	.good = "view inside { match-clients { !10.0.0.2; 10.0.0.0/8; };\n"
+		"\tallow-transfer { none; };\n"
+		"\tzone \"example.com\" { type primary; file \"i.db\"; }; };\n"
+		"view outside { allow-transfer { 10.0.0.2; };\n"
+		"\tzone \"example.com\" { type primary; file \"o.db\"; }; };",
+	.check = check,
+};
