@@ -44,8 +44,9 @@ add(struct rule_context *cx, group_vec *v, struct prefix p, struct span span)
 }
 
 /*
- * Entries with a comment between them, or behind the last one, are told apart
- * on purpose. No address has any of these.
+ * In a list with comments, between entries or behind them, people keep its
+ * parts apart on purpose: one is the office, the next is another site. No
+ * address has any of these.
  */
 static bool
 has_comment(const struct rule_context *cx, struct span span)
@@ -75,8 +76,7 @@ report_all(struct rule_context *cx, group_vec *v, bool can_fix)
 		struct span all = span_join(g->first, g->last);
 
 		if (g->count < 2 ||
-		    sources_find(s, g->first) != sources_find(s, g->last) ||
-		    has_comment(cx, all))
+		    sources_find(s, g->first) != sources_find(s, g->last))
 			continue;
 		prefix_format(g->prefix, buf);
 		struct diag *d = rule_report(cx, g->first,
@@ -97,6 +97,9 @@ static void
 check_list(struct rule_context *cx, const struct address_list *list,
 	   group_vec *v, bool can_fix)
 {
+	if (origin_is_default(&list->origin) ||
+	    has_comment(cx, list->origin.span))
+		return;
 	for (size_t i = 0; i < list->count; i++) {
 		const struct element *e = &list->elements[i];
 
@@ -124,23 +127,39 @@ has_more_than_actions(struct rule_context *cx)
 	return false;
 }
 
+/* Lines that stand next to each other, whatever they say. */
+static void
+check_run(struct rule_context *cx, const struct rule_netblock *b, size_t n,
+	  group_vec *v)
+{
+	if (has_comment(cx, span_join(b[0].line->span, b[n - 1].line->span)))
+		return;
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0 && !slice_equal(rule_value(b[i - 1].line, 1),
+					  rule_value(b[i].line, 1)))
+			report_all(cx, v, false);
+		add(cx, v, b[i].prefix, b[i].line->span);
+	}
+	report_all(cx, v, false);
+}
+
 static void
 check_lines(struct rule_context *cx)
 {
-	size_t n;
+	struct sources *s = cx->config->sources;
+	size_t n, first = 0;
 	const struct rule_netblock *b = rule_netblocks(cx, "access-control",
 						       &n);
 	group_vec v = { 0 };
 
-	for (size_t i = 0; i < n; i++) {
-		/* A line that is no neighbour, or says something else. */
-		if (i > 0 && (b[i - 1].line->next != b[i].line ||
-			      !slice_equal(rule_value(b[i - 1].line, 1),
-					   rule_value(b[i].line, 1))))
-			report_all(cx, &v, false);
-		add(cx, &v, b[i].prefix, b[i].line->span);
+	for (size_t i = 1; i <= n; i++) {
+		if (i < n && b[i - 1].line->next == b[i].line &&
+		    sources_find(s, b[i].line->span) ==
+			    sources_find(s, b[first].line->span))
+			continue;
+		check_run(cx, b + first, i - first, &v);
+		first = i;
 	}
-	report_all(cx, &v, false);
 }
 
 /* In a negated list the very prefixes matter: see acl-negated-nested. */
@@ -181,8 +200,8 @@ const struct rule rule_acl_mergeable = {
 	.explain =
 		"Two halves of one network that stand next to each other mean "
 		"the same as the network itself. One entry is easier to read, "
-		"and to change without forgetting the other half. Entries "
-		"with comments are left alone.",
+		"and to change without forgetting the other half. Lists "
+		"with comments in them are left alone.",
 	.source = "RFC 4632, section 3.1",
 	.bad = "options { allow-query { 10.0.0.0/9; 10.128.0.0/9; }; };",
 	.good = "options { allow-query { 10.0.0.0/8; }; };",
