@@ -103,15 +103,14 @@ same_view(const struct side sides[2], const char *was, const char *is)
 		!has_view(sides[BEFORE].model, is));
 }
 
-/* Transfers and changes of a zone that went or came, and nobody could. */
+/* Transfers and changes of zones that nobody could have, and still cannot. */
 static bool
 is_idle(const struct walk *w, const struct decision *was,
 	const struct decision *is)
 {
-	const struct pair *p = w->pair;
+	const char *kind = w->pair->kind;
 
-	return (p->removed || p->added) &&
-	       strcmp(p->kind, "zone") != 0 &&
+	return (strcmp(kind, "transfer") == 0 || strcmp(kind, "update") == 0) &&
 	       worth_of(was) == WORTH_NOTHING && worth_of(is) == WORTH_NOTHING;
 }
 
@@ -132,6 +131,9 @@ same_outcome(const struct walk *w, const struct decision *was,
 		return !w->strict && is_idle(w, was, is);
 	if (w->strict && !same_details(was, is))
 		return false;
+	/* Who is turned away does not care by which view. */
+	if (worth_of(was) == WORTH_NOTHING)
+		return true;
 	/* One zone took the place of another, above or below it. */
 	if ((w->pair->removed || w->pair->added) &&
 	    was->outcome == OUTCOME_AUTHORITATIVE)
