@@ -107,7 +107,8 @@ def main():
                 f.write(text)
         loads = [n for n in names
                  if run('check', *COMMON, '--only', 'load', os.path.join(folder, n)).returncode == 0]
-        for old, new in zip(loads[::2], loads[1::2]):
+        step = 8 if os.environ.get('SHORT') else 2
+        for old, new in zip(loads[::step], loads[1::step]):
             for question in ('www.other.example', 'example.net/SOA', 'version.bind/TXT'):
                 n, wrong = compare(folder, old, new, question)
                 asked, faults = asked + n, faults + wrong
