@@ -5,6 +5,9 @@
 
 #include "base/strmap.h"
 
+/* How many of the includes that led to a file are told. */
+enum { CHAIN_MAX = 10 };
+
 struct parse
 load_parse(struct loader *l, const struct source *source)
 {
@@ -64,7 +67,8 @@ hint_at_sibling(struct loader *l, struct diag *d, const struct source *from,
 static void
 note_chain(struct loader *l, struct diag *d, const struct source *from)
 {
-	for (; from->parent != NULL; from = from->parent)
+	for (int i = 0; from->parent != NULL && i < CHAIN_MAX;
+	     i++, from = from->parent)
 		diag_note(l->diags, d, from->included_at,
 			  "'%s' is included here", from->name);
 }
@@ -162,6 +166,8 @@ load_include(struct loader *l, const struct source *from,
 	size_t n = 1, loaded = 0;
 
 	*count = 0;
+	if (l->gave_up)
+		return;
 	if (is_pattern(l, node_text(name)) &&
 	    !expand(l, from, name, path, &names, &n))
 		return;
@@ -176,8 +182,13 @@ load_include(struct loader *l, const struct source *from,
 			(*out)[loaded++] = src;
 		else
 			report(l, status, from, name, names[i], why);
+		/* It is true of the other files of the pattern, too. */
+		if (status == SOURCE_TOO_DEEP)
+			break;
 	}
 	*count = loaded;
+	/* Said once is enough: no include is followed from here on. */
+	l->gave_up = sources_are_full(l->sources) && loaded < n;
 }
 
 /* Where the statements of one name begin and end. */

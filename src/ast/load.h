@@ -9,6 +9,7 @@ struct loader {
 	struct diags *diags;
 	struct config_options options;
 	span_vec comments;
+	bool gave_up; /* too many files were included */
 	const char *directory; /* what relative names are relative to, or NULL */
 };
 

@@ -1,9 +1,12 @@
 #include "diag/diag.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/vec.h"
+
+enum { TEXT_MAX = 32 * 1024 };
 
 struct diags {
 	struct arena *arena;
@@ -21,6 +24,31 @@ diags_new(struct arena *a)
 
 	d->arena = a;
 	return d;
+}
+
+/*
+ * The words of a user may be as long as a file. What is longer than TEXT_MAX is
+ * cut at a character, since whoever reads that has seen enough.
+ */
+static const char *
+make_text(struct arena *a, const char *format, va_list args)
+{
+	va_list again;
+
+	va_copy(again, args);
+	int len = vsnprintf(NULL, 0, format, again);
+
+	va_end(again);
+	if (len < TEXT_MAX)
+		return arena_vprintf(a, format, args);
+	char *text = arena_alloc(a, TEXT_MAX + sizeof("..."));
+	size_t end = TEXT_MAX - 1;
+
+	vsnprintf(text, TEXT_MAX, format, args);
+	while (end > 0 && ((unsigned char)text[end] & 0xc0) == 0x80)
+		end--;
+	memcpy(text + end, "...", sizeof("..."));
+	return text;
 }
 
 struct diag *
@@ -43,7 +71,7 @@ diag_add(struct diags *d, enum severity severity, const char *rule,
 	diag->rule = rule;
 	diag->span = span;
 	va_start(args, format);
-	diag->message = arena_vprintf(d->arena, format, args);
+	diag->message = make_text(d->arena, format, args);
 	va_end(args);
 	*VEC_PUSH(d->arena, &d->list) = diag;
 	return diag;
@@ -75,7 +103,7 @@ diag_note(struct diags *d, struct diag *diag, struct span span,
 		 (struct diag_note){
 			 .span = span,
 			 .has_span = true,
-			 .text = arena_vprintf(d->arena, format, args),
+			 .text = make_text(d->arena, format, args),
 		 });
 	va_end(args);
 }
@@ -88,7 +116,7 @@ diag_remark(struct diags *d, struct diag *diag, const char *format, ...)
 	va_start(args, format);
 	add_note(d, diag,
 		 (struct diag_note){
-			 .text = arena_vprintf(d->arena, format, args),
+			 .text = make_text(d->arena, format, args),
 		 });
 	va_end(args);
 }
@@ -99,7 +127,7 @@ diag_help(struct diags *d, struct diag *diag, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	diag->help = arena_vprintf(d->arena, format, args);
+	diag->help = make_text(d->arena, format, args);
 	va_end(args);
 }
 

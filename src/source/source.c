@@ -21,6 +21,7 @@ struct sources {
 	VEC(struct source *) list;
 	VEC(struct span) secrets;
 	size_t bytes;
+	size_t attempts; /* to load a file */
 };
 
 struct sources *
@@ -49,6 +50,13 @@ bool
 sources_root_is_usable(const struct sources *s)
 {
 	return root_is_usable(s->root);
+}
+
+bool
+sources_are_full(const struct sources *s)
+{
+	return s->list.len >= SOURCE_COUNT_MAX ||
+	       s->attempts >= SOURCE_ATTEMPTS_MAX;
 }
 
 static struct source *
@@ -188,7 +196,8 @@ sources_load(struct sources *s, const char *path, const struct source *parent,
 	     struct span at, const struct source **out, const char **why)
 {
 	*why = NULL;
-	if (s->list.len >= SOURCE_COUNT_MAX ||
+	s->attempts++;
+	if (sources_are_full(s) ||
 	    (parent != NULL && parent->depth + 1 >= SOURCE_DEPTH_MAX))
 		return SOURCE_TOO_DEEP;
 	path = path_in_chroot(s, path);

@@ -20,6 +20,7 @@ enum {
 	SOURCE_BYTES_MAX = 768 * 1024 * 1024,
 	SOURCE_DEPTH_MAX = 64,
 	SOURCE_COUNT_MAX = 20000,
+	SOURCE_ATTEMPTS_MAX = 2 * SOURCE_COUNT_MAX, /* that fail among them */
 };
 
 struct source {
@@ -82,6 +83,9 @@ bool sources_root_is_usable(const struct sources *s);
 enum source_status sources_load(struct sources *s, const char *path,
 				const struct source *parent, struct span at,
 				const struct source **out, const char **why);
+
+/* No further file will be read: there were too many. */
+bool sources_are_full(const struct sources *s);
 
 /* Text that is at hand already, or that comes from the open file `fd`. */
 const struct source *sources_add_text(struct sources *s, const char *name,
