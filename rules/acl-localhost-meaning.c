@@ -69,6 +69,7 @@ const struct rule rule_acl_localhost_meaning = {
 	.severity = SEV_NOTE,
 	.needs = STAGE_DECISION,
 	.heuristic = true,
+	.optional = true,
 	.summary = "'localhost' does not match all loopback addresses",
 	.explain =
 		"'localhost' matches the addresses that the interfaces of the "

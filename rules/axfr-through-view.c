@@ -1,4 +1,4 @@
-#include "model/rrtype.h"
+#include "base/vec.h"
 #include "model/views.h"
 #include "rules/rule.h"
 
@@ -26,19 +26,6 @@ policy_of(void *context, const struct rule_zone *z)
 	    p->list == NULL || !is_in(z->zone->view->origin.span, p->origin))
 		return NULL;
 	return p;
-}
-
-/* A few hosts, and not whole networks of which some part lands elsewhere. */
-static bool
-are_hosts(struct client_set s)
-{
-	struct clients_walk w = { 0 };
-	struct prefix p;
-
-	while (clients_next(s, &w, &p))
-		if (p.len < (p.addr.family == FAMILY_IPV4 ? 24 : 64))
-			return false;
-	return true;
 }
 
 /* Those of them who may not transfer the zone of this name there either. */
@@ -86,31 +73,47 @@ report(struct rule_context *cx, const struct rule_zone_group *g,
 		  "'match-clients' of the view that is meant");
 }
 
+/*
+ * The hosts of `admitted` that land among `there`. Of whole networks some part
+ * may well land elsewhere.
+ */
+static struct client_set
+hosts_among(const struct rule_context *cx, struct client_set admitted,
+	    struct client_set there)
+{
+	struct clients_walk w = { 0 };
+	struct prefix p;
+	VEC(struct prefix) v = { 0 };
+
+	while (clients_next(admitted, &w, &p))
+		if (p.len >= (p.addr.family == FAMILY_IPV4 ? 24 : 64) &&
+		    clients_cover(there, p))
+			*VEC_PUSH(cx->arena, &v) = p;
+	return clients_of(cx->arena, v.at, v.len);
+}
+
+/* `landing`: all clients by the view they come to, whatever they ask for. */
 static void
-check_group(struct rule_context *cx, const struct rule_zone_group *zones)
+check_group(struct rule_context *cx, const struct rule_zone_group *zones,
+	    const struct client_group *landing, size_t count)
 {
 	const struct zone *z = zones->zone->zone;
-	struct question q = question_of(z->name, RRTYPE_AXFR);
-	struct client_set admitted = clients_and(
-		cx->arena, rule_guests(cx),
+	struct client_set admitted =
 		clients_matched(cx->arena, predict_acls(cx->predict),
-				zones->policy->list, KEY_NONE, false));
-	size_t n;
+				zones->policy->list, KEY_NONE, false);
 
-	q.tcp = true;
-	q.qclass = (uint16_t)z->view->qclass;
-	const struct client_group *g = clients_group(
-		cx->arena, cx->predict, &q, admitted, NULL, &n);
-
-	for (size_t i = 0; i < n; i++) {
-		const struct view *v = rule_find_view(cx, g[i].decision->view);
+	for (size_t i = 0; i < count; i++) {
+		const struct view *v =
+			rule_find_view(cx, landing[i].decision->view);
 
 		if (v == NULL || v == z->view)
 			continue;
-		struct client_set lost =
-			lost_in(cx, v, z->name, g[i].clients);
+		struct client_set lost = hosts_among(cx, admitted,
+						     landing[i].clients);
 
-		if (!clients_empty(lost) && are_hosts(lost))
+		if (!clients_empty(lost))
+			lost = lost_in(cx, v, z->name, lost);
+		if (!clients_empty(lost))
 			report(cx, zones, v, lost);
 	}
 }
@@ -118,16 +121,21 @@ check_group(struct rule_context *cx, const struct rule_zone_group *zones)
 static void
 check(struct rule_context *cx)
 {
-	size_t n;
+	struct question q = question_foreign(cx->model);
+	size_t n, count;
 
 	if (cx->model->views->count < 2)
 		return;
+	q.rd = false;
+	q.tcp = true;
+	const struct client_group *landing = clients_group(
+		cx->arena, cx->predict, &q, rule_guests(cx), NULL, &count);
 	const struct rule_zone_group *g =
 		rule_zone_groups(cx, policy_of, NULL, &n);
 
 	for (size_t i = 0; i < n; i++)
 		if (!is_chosen_by_key(cx, g[i].zone->zone->view))
-			check_group(cx, &g[i]);
+			check_group(cx, &g[i], landing, count);
 }
 
 const struct rule rule_axfr_through_view = {

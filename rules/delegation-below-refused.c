@@ -47,12 +47,15 @@ find_pairs(const struct rule_context *cx)
 		const struct zone *z = zones[i].zone;
 		const struct zone *p = has_data(z) ? find_parent(z) : NULL;
 
-		if (p == NULL || p->allow_query.list == z->allow_query.list)
+		if (p == NULL || p->allow_query.list == z->allow_query.list ||
+		    origin_is_default(z->allow_query.origin))
 			continue;
+		/* Lists in the same words are alike. */
+		struct slice text = sources_text(cx->config->sources,
+						 z->allow_query.origin->span);
 		struct slice key = slice_of(arena_printf(
-			cx->arena, "%p %p %p", (const void *)z->view,
-			(const void *)z->allow_query.list,
-			(const void *)p->allow_query.list));
+			cx->arena, "%p %p %.*s", (const void *)z->view,
+			(const void *)p->allow_query.list, SLICE(text)));
 		void **at = strmap_at(seen, key);
 
 		if (*at == NULL) {
@@ -74,9 +77,9 @@ is_declared(const struct intent *in, struct slice name)
 }
 
 static void
-check_pair(struct rule_context *cx, const struct pair *x)
+check_pair(struct rule_context *cx, const struct pair *x,
+	   struct rule_reach *reach)
 {
-	struct rule_reach reach = { 0 };
 	struct acls *acls = predict_acls(cx->predict);
 	struct client_set s = clients_minus(
 		cx->arena,
@@ -85,7 +88,7 @@ check_pair(struct rule_context *cx, const struct pair *x)
 		clients_matched(cx->arena, acls, x->child->allow_query.list,
 				KEY_NONE, true));
 
-	s = rule_reaching(cx, &reach, x->child, s);
+	s = rule_reaching(cx, reach, x->child, s);
 	if (!rule_is_internet(
 		    clients_and(cx->arena, s, clients_public(cx->arena))))
 		return;
@@ -114,10 +117,10 @@ static void
 check(struct rule_context *cx)
 {
 	pair_vec v = find_pairs(cx);
+	struct rule_reach reach = { 0 };
 
 	for (size_t i = 0; i < v.len; i++)
-		if (!origin_is_default(v.at[i].child->allow_query.origin))
-			check_pair(cx, &v.at[i]);
+		check_pair(cx, &v.at[i], &reach);
 }
 
 const struct rule rule_delegation_below_refused = {

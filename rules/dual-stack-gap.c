@@ -8,6 +8,19 @@ guests(const struct rule_context *cx, enum family family)
 			   clients_of_family(cx->arena, family));
 }
 
+static bool
+has_network(struct client_set s)
+{
+	enum { NETWORK_BITS_MAX = 28 };
+	struct clients_walk w = { 0 };
+	struct prefix p;
+
+	while (clients_next(s, &w, &p))
+		if (p.len <= NETWORK_BITS_MAX)
+			return true;
+	return false;
+}
+
 /* Where IPv6 is listened on, if people wrote that; NULL if they did not. */
 static const struct node *
 written_listener(const struct rule_context *cx)
@@ -41,6 +54,9 @@ check(struct rule_context *cx)
 		cx->arena, cx->predict, &q, guests(cx, FAMILY_IPV4),
 		decision_recurses);
 
+	/* A host or two know how they ask. */
+	if (!has_network(served))
+		return;
 	/* Nobody of IPv6 for certain, and nobody perhaps. */
 	if (clients_empty(served) ||
 	    !clients_equal(clients_where(cx->arena, cx->predict, &q, six,
@@ -49,10 +65,10 @@ check(struct rule_context *cx)
 		return;
 	struct diag *d = rule_report(
 		cx, listener->span,
-		"IPv6 is listened on, and every client that comes by it is "
-		"turned away");
+		"IPv6 is listened on, and nobody who comes by it may look up "
+		"names");
 
-	diag_remark(cx->diags, d, "by IPv4 these are served: %s",
+	diag_remark(cx->diags, d, "by IPv4 these may: %s",
 		    clients_text(cx->arena, served, 3));
 	diag_help(cx->diags, d,
 		  "let your IPv6 networks in as well: hosts that have both "

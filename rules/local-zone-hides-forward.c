@@ -21,6 +21,15 @@ is_local(const struct decision *d)
 	       (d->outcome == OUTCOME_LOCAL || decision_turns_away(d));
 }
 
+static bool
+is_built_in(const struct rule_context *cx, struct slice name)
+{
+	const struct local_zone *z =
+		strmap_get(cx->model->access->tree.in, name);
+
+	return z != NULL && z->built_in;
+}
+
 static void
 check_clause(struct rule_context *cx, const struct node *clause,
 	     struct client_set clients)
@@ -55,9 +64,10 @@ check_clause(struct rule_context *cx, const struct node *clause,
 			    "the private address space (RFC 6303)");
 	else
 		diag_note(cx->diags, d, o->span, "it is this one");
-	diag_help(cx->diags, d,
-		  "write 'local-zone: \"%.*s.\" nodefault' or 'transparent'",
-		  SLICE(canonical));
+	/* What is built in for a wider name stays when this one is taken out. */
+	diag_help(cx->diags, d, "write 'local-zone: \"%.*s.\" %s'",
+		  SLICE(canonical),
+		  is_built_in(cx, canonical) ? "nodefault" : "transparent");
 }
 
 static void

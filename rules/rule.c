@@ -277,7 +277,8 @@ rule_is_private_name(struct slice name)
 
 	struct slice top = name_top(name);
 
-	return top.len == name.len ||
+	/* ip6.int went with RFC 4159; old examples serve it, empty. */
+	return top.len == name.len || name_is_within(name, slice_of("ip6.int")) ||
 	       is_one_of(top, domains, sizeof(domains) / sizeof(*domains));
 }
 

@@ -129,7 +129,8 @@ check(struct rule_context *cx)
 	struct quiet quiet = find_quiet(cx);
 	size_t n;
 
-	if (cx->intent->role == ROLE_HIDDEN_PRIMARY)
+	/* In a file without options it is not known what zones are for. */
+	if (cx->intent->role == ROLE_HIDDEN_PRIMARY || !rule_has_options(cx))
 		return;
 	const struct rule_zone_group *g =
 		rule_zone_groups(cx, policy_of, &quiet, &n);

@@ -5,6 +5,7 @@
 #   testdata/rules/RULE/good-*.conf            the rule says nothing
 #   testdata/rules/RULE/*.yaml                 the intent file of the .conf
 #   testdata/incidents/NAME.*.conf           and its .out: what went wrong once
+#   testdata/good/NAME.*.conf                nothing above a note is found, if copied
 #   testdata/fix/NAME.*.conf                   and its .fixed: what --fix makes of it
 #   testdata/command/NAME.args                 and its .out: a command line
 # UPDATE=1 rewrites what is expected; read the difference before committing it.
@@ -86,6 +87,18 @@ for f in incidents/*.conf; do
 		"$f" >"$tmp" 2>&1
 	compare "${f%.*.conf}.out"
 done
+# What is fit to be copied is judged in its folder, as people would do.
+cd good || exit 99
+for f in *.conf; do
+	count=$((count + 1))
+	"$DNSLINT" --server "$(server_of "$f")" $(policy_of "$f") "$f" \
+		>"$tmp" 2>&1 && ! grep -v '^ ' "$tmp" | grep -qv ': note: ' || {
+		echo "good/$f: there is more than a note:"
+		cat "$tmp"
+		failed=$((failed + 1))
+	}
+done
+cd ..
 # A copy is mended; then nothing is found, and there is nothing left to mend.
 mended=$(mktemp -d)
 trap 'rm -rf "$tmp" "$mended"' EXIT
