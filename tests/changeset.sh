@@ -20,6 +20,7 @@ export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null
 limit=4000000
 if grep -q __asan_init "$DNSLINT" 2>/dev/null; then limit=unlimited; fi
 export ASAN_OPTIONS=detect_leaks=0
+forbidden=/nothing
 trace=
 if command -v strace >/dev/null 2>&1 &&
 	strace -o /dev/null true >/dev/null 2>&1; then
@@ -46,7 +47,7 @@ fail() {
 opened_outside() {
 	[ -n "$trace" ] || return 1
 	grep -E '(open|openat|openat2|creat|execve)\(' "$dir/trace" |
-		grep -q "$dir/outside"
+		grep -E -q "$dir/outside|\"($forbidden)\""
 }
 
 # Control characters but newline and tab, raw.
@@ -69,7 +70,7 @@ judge() {
 	*) fail "$name ($*): status $got, expected $want" ;;
 	esac
 	! opened_outside || fail "$name ($*): a file outside was opened: $(
-		grep "$dir/outside" "$dir/trace" | head -n 3)"
+		grep -E '(open|openat|openat2|creat|execve)\(' "$dir/trace" | tail -n 3)"
 	if grep -q CANARY "$dir/out" "$dir/err"; then
 		fail "$name ($*): text of a file outside is shown"
 	fi
@@ -103,6 +104,7 @@ printf '$ORIGIN CANARY.\n@ SOA a b 1 2 3 4 5\n' >"$dir/outside/canary.zone"
 mkfifo "$dir/outside/fifo"
 
 # Includes that lead out.
+forbidden='/etc/passwd|/proc/self/environ|/dev/zero'
 for target in "$dir/outside/canary.conf" "$dir/outside/fifo" \
 	../outside/canary.conf sub/../../outside/canary.conf link \
 	up/outside/canary.conf 'up/out*/c*.conf' "$dir/out*/*.conf" /etc/passwd \
@@ -130,6 +132,8 @@ gate "1 2" "out by 'directory', unbound" unbound.conf
 printf 'include: "{/etc/passwd,%s/*}"\nserver:\n\tport: 53\n' "$dir/outside" \
 	>unbound.conf
 gate "1 2" "out by braces" unbound.conf
+# Whose home that is the system looks up in its own files.
+forbidden=/nothing
 printf 'include: "~root/*"\nserver:\n\tport: 53\n' >unbound.conf
 gate "0 1 2" "out by a tilde" unbound.conf
 
@@ -174,9 +178,6 @@ rpz:
 	zonefile: "../outside/canary.zone"
 END
 gate "0 1 2" "zone files outside, unbound" unbound.conf
-printf 'version: 1\nservers:\n  - files: ["*.conf"]\n    role: resolver\n    clients: [10.0.0.0/8]\n    delegated: { parent: "%s/outside/canary.zone", server: ns1.example }\n' \
-	"$dir" >.dnslint.yaml
-gate "0 1 2" "a parent zone outside" named.conf
 
 # What is no regular file.
 repository
@@ -219,11 +220,12 @@ truncate -s 1G large.conf
 printf 'include "large.conf";\noptions { recursion no; };\n' >named.conf
 gate "1 2" "an include of 1 GB" named.conf
 judge "0 1 2" "a change to it" --top-level large.conf
-head -c 256000000 /dev/zero | tr '\0' 'a' >large.conf
-gate "1 2" "an include of one line of 256 MB" named.conf
+if [ -n "${SHORT-}" ]; then bytes=16000000; else bytes=256000000; fi
+head -c $bytes /dev/zero | tr '\0' 'a' >large.conf
+gate "1 2" "an include of one line of $bytes bytes" named.conf
 judge "0 1 2" "a change to it" --top-level large.conf
 cp large.conf .dnslint.yaml
-gate "2" "an intent file of 256 MB" named.conf
+gate "2" "an intent file of $bytes bytes" named.conf
 rm -f large.conf .dnslint.yaml
 
 # Files that all include each other, many times over.

@@ -7,12 +7,8 @@
 #include "lint/lint.h"
 #include "schema/option.h"
 
-/*
- * Files that begin like a configuration and are none: `server:` opens many a
- * YAML file, and a manual quotes what it speaks of.
- */
-static bool
-is_named_otherwise(const char *name)
+bool
+candidate_is_document(const char *name)
 {
 	static const char *const suffixes[] = {
 		".adoc", ".c",	".css", ".h",	".html", ".js", ".json", ".md",
@@ -35,7 +31,7 @@ candidate_is_likely(const struct lint_options *o, const char *name)
 	const struct source *src;
 	const char *why;
 	struct span nowhere = { 0, 0 };
-	bool likely = !is_named_otherwise(name) &&
+	bool likely = !candidate_is_document(name) &&
 		      sources_load(s, name, NULL, nowhere, &src, &why) ==
 			      SOURCE_OK &&
 		      strcasestr(src->text.data, "include") != NULL;
@@ -88,7 +84,7 @@ judge(const struct lint_result *r, const char *name)
 	if (has_name(name, r->dialect == DIALECT_NAMED ? "named.conf"
 						       : "unbound.conf"))
 		return CANDIDATE_WHOLE;
-	if (is_named_otherwise(name) || is_of_other(r, own))
+	if (candidate_is_document(name) || is_of_other(r, own))
 		return CANDIDATE_FOREIGN;
 	for (const struct node *s = node_first(r->config->root); s != NULL;
 	     s = s->next) {

@@ -35,6 +35,12 @@ struct candidate {
 	size_t missed_count;
 };
 
+/*
+ * Is it, by its name, something else that may well begin like a configuration?
+ * `server:` opens many a YAML file, and a manual quotes what it speaks of.
+ */
+bool candidate_is_document(const char *name);
+
 /* Could the file include anything at all? A cheap look. */
 bool candidate_is_likely(const struct lint_options *o, const char *name);
 

@@ -223,7 +223,7 @@ choose_for(struct search *s, const struct argument *arg)
 	else if (file->kind == CANDIDATE_PART)
 		note(s, arg, "no configuration of the repository includes it, "
 			     "so it is not checked");
-	else
+	else if (!candidate_is_document(arg->name))
 		note(s, arg, "neither named.conf nor unbound.conf, nor included "
 			     "by one; it is not checked");
 }
