@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What the documents show is what the program prints.
 
-A block that begins with "$ dnslint" or "$ git" is a session in a repository of
+A block that begins with "$ dnslint" or "$ git show" is a session in a repository of
 doc/examples: each command is run there, and must print what follows it. Blocks
 of other commands (dig, rndc) are for people. UPDATE=1 rewrites the documents;
 read the difference before committing it.
@@ -13,7 +13,7 @@ if os.environ.get('SHORT'):
     print('skipped: the short suite leaves it out')
     sys.exit(77)
 DNSLINT = os.path.abspath(os.environ.get('DNSLINT', './dnslint'))
-BLOCK = re.compile(r'^```\n(\$ (?:dnslint|git) .*?)^```$', re.M | re.S)
+BLOCK = re.compile(r'^```\n(\$ (?:dnslint|git show) .*?)^```$', re.M | re.S)
 
 
 def repository():
