@@ -56,6 +56,23 @@ access 1000000 unbound unbound-checkconf 1,000,000 access-control
 local 1000000 unbound unbound-checkconf 1,000,000 local-zone
 EOF
 
+# Two lists that differ in ten lines: diff beside predict of one of them.
+python3 "$top/bench/generate.py" acl 1000000 "$dir/old.conf"
+sed '100000~90000d' "$dir/old.conf" >"$dir/new.conf"
+rm -f "$dir/ours" "$dir/theirs"
+i=0
+while [ $i -lt "$runs" ]; do
+	once theirs "$dnslint" predict --no-policy "$dir/old.conf"
+	once ours "$dnslint" diff --no-policy "$dir/old.conf" "$dir/new.conf"
+	i=$((i + 1))
+done
+awk -v pw="$(median theirs 1)" -v pm="$(median theirs 2)" \
+	-v dw="$(median ours 1)" -v dm="$(median ours 2)" 'BEGIN {
+	printf "%-28s %7.2f s %7.1f MB   %7.2f s %7.1f MB   %6.3f %6.3f\n",
+		"predict, then diff of two", pw, pm / 1024, dw, dm / 1024,
+		dw / pw, dm / pm }'
+rm -f "$dir/old.conf" "$dir/new.conf"
+
 # A ten-line file against a program that does nothing.
 cat >"$dir/small.conf" <<'EOF'
 options {
