@@ -58,7 +58,7 @@ EOF
 
 # Two lists that differ in ten lines: diff beside predict of one of them.
 python3 "$top/bench/generate.py" acl 1000000 "$dir/old.conf"
-sed '100000~90000d' "$dir/old.conf" >"$dir/new.conf"
+sed '100000~100000d' "$dir/old.conf" >"$dir/new.conf"
 rm -f "$dir/ours" "$dir/theirs"
 i=0
 while [ $i -lt "$runs" ]; do

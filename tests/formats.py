@@ -14,6 +14,8 @@ try:
 except ImportError:
     print('python3-jsonschema is not installed')
     sys.exit(77)
+if shutil.which('xmllint') is None:
+    print('xmllint is not installed: XML is read, but not validated')
 
 TOP = os.path.abspath(os.environ.get('srcdir', '.'))
 DNSLINT = os.path.abspath(os.environ.get('DNSLINT', './dnslint'))
@@ -122,7 +124,6 @@ def read_gitlab(text):
 
 def valid_xml(folder, kind, text):
     if shutil.which('xmllint') is None:
-        expect(False, 'xmllint is not installed (libxml2-utils)')
         return xml.fromstring(text)
     p = subprocess.run(['xmllint', '--noout', '--nonet', '--schema',
                         os.path.join(TOP, 'tests', 'schemas', f'{kind}.xsd'),
