@@ -248,7 +248,8 @@ def check(fixture, dnslint):
             return 'not loaded'
         destinations = [a.split('/')[0] for a in own] + lab.DESTINATIONS[2:] + lab.DESTINATIONS[:2]
         edges = {str(n[i]) for n in map(ipaddress.ip_network, strict_off(own)) for i in (0, -1)}
-        clients = [c for c in dict.fromkeys(PUBLIC + generate.clients(fixture.text + fixture.intent, random))
+        themselves = [a.split('/')[0] for a in own]
+        clients = [c for c in dict.fromkeys(PUBLIC + themselves + generate.clients(fixture.text + fixture.intent, random))
                    if c not in edges]
         probes = fixture.probes(clients, destinations)
         real = case.ask(probes)
