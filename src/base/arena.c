@@ -28,6 +28,7 @@ struct arena {
 	struct chunk *top;
 	size_t next_size;
 	size_t bytes;
+	struct chunk *spare; /* released, with pages that are there already */
 	struct arena *children;
 	struct arena *sibling;
 };
@@ -51,8 +52,22 @@ chunk_alloc(size_t size)
 	return p;
 }
 
-static void
-chunk_push(struct arena *a, size_t need)
+/* A chunk that was released and has room for `need` bytes, or NULL. */
+static struct chunk *
+take_spare(struct arena *a, size_t need)
+{
+	for (struct chunk **at = &a->spare; *at != NULL; at = &(*at)->prev)
+		if ((*at)->size >= need) {
+			struct chunk *c = *at;
+
+			*at = c->prev;
+			return c;
+		}
+	return NULL;
+}
+
+static struct chunk *
+chunk_new(struct arena *a, size_t need)
 {
 	size_t size = need > a->next_size ? need : a->next_size;
 
@@ -63,12 +78,22 @@ chunk_push(struct arena *a, size_t need)
 
 	if (c == NULL)
 		die_of_hunger();
-	c->prev = a->top;
 	c->size = size - sizeof(*c);
-	c->used = 0;
-	a->top = c;
 	if (a->next_size < CHUNK_MAX)
 		a->next_size *= 2;
+	return c;
+}
+
+static void
+chunk_push(struct arena *a, size_t need)
+{
+	struct chunk *c = take_spare(a, need);
+
+	if (c == NULL)
+		c = chunk_new(a, need);
+	c->prev = a->top;
+	c->used = 0;
+	a->top = c;
 }
 
 struct arena *
@@ -83,6 +108,15 @@ arena_new(void)
 	return a;
 }
 
+static void
+free_chunks(struct chunk *c)
+{
+	for (struct chunk *prev; c != NULL; c = prev) {
+		prev = c->prev;
+		free(c);
+	}
+}
+
 void
 arena_free(struct arena *a)
 {
@@ -92,10 +126,8 @@ arena_free(struct arena *a)
 		next = c->sibling;
 		arena_free(c);
 	}
-	for (struct chunk *c = a->top, *prev; c != NULL; c = prev) {
-		prev = c->prev;
-		free(c);
-	}
+	free_chunks(a->top);
+	free_chunks(a->spare);
 	free(a);
 }
 
@@ -226,7 +258,8 @@ arena_release(struct arena *a, struct arena_mark mark)
 
 		a->top = c->prev;
 		a->bytes -= c->used;
-		free(c);
+		c->prev = a->spare;
+		a->spare = c;
 	}
 	a->bytes -= a->top->used - mark.used;
 	a->top->used = mark.used;

@@ -46,7 +46,10 @@ char *arena_printf(struct arena *a, const char *format, ...)
 char *arena_vprintf(struct arena *a, const char *format, va_list args)
 	__attribute__((format(printf, 2, 0)));
 
-/* Scratch work: everything allocated after the mark goes at its release. */
+/*
+ * Scratch work: everything allocated after the mark goes at its release. The
+ * memory stays with the arena, for what is allocated next.
+ */
 struct arena_mark arena_mark(const struct arena *a);
 void arena_release(struct arena *a, struct arena_mark mark);
 

@@ -12,6 +12,9 @@ struct slot {
 	void *value;
 };
 
+/* Of maps with nothing in them, which many are for good. */
+static const struct slot no_slot;
+
 struct strmap {
 	struct arena *arena;
 	struct slot *slots;
@@ -43,8 +46,8 @@ strmap_new(struct arena *a, bool nocase)
 	struct strmap *m = ARENA_NEW(a, struct strmap);
 
 	m->arena = a;
-	m->size = SLOTS_MIN;
-	m->slots = ARENA_ARRAY(a, struct slot, SLOTS_MIN);
+	m->size = 1;
+	m->slots = (struct slot *)(uintptr_t)&no_slot;
 	m->nocase = nocase;
 	return m;
 }
@@ -72,11 +75,15 @@ find_slot(const struct strmap *m, struct slice key, uint32_t hash)
 	}
 }
 
-/* Full up to four fifths, then twice as large. */
-static bool
-is_full(const struct strmap *m, size_t count)
+/* Slots for `count` entries and one more: four fifths are used at most. */
+static size_t
+size_for(const struct strmap *m, size_t count)
 {
-	return count >= m->size / 5 * 4;
+	size_t size = m->size < SLOTS_MIN ? SLOTS_MIN : m->size;
+
+	while (count >= size / 5 * 4)
+		size *= 2;
+	return size;
 }
 
 static void
@@ -95,10 +102,8 @@ resize(struct strmap *m, size_t size)
 void
 strmap_reserve(struct strmap *m, size_t count)
 {
-	size_t size = m->size;
+	size_t size = size_for(m, count);
 
-	while (count >= size / 5 * 4)
-		size *= 2;
 	if (size > m->size)
 		resize(m, size);
 }
@@ -116,8 +121,7 @@ strmap_at(struct strmap *m, struct slice key)
 {
 	if (key.data == NULL)
 		key.data = "";
-	if (is_full(m, m->count))
-		resize(m, m->size * 2);
+	strmap_reserve(m, m->count);
 	uint32_t hash = hash_text(m, key);
 	struct slot *s = find_slot(m, key, hash);
 
