@@ -80,8 +80,6 @@ diag_add(struct diags *d, enum severity severity, const char *rule,
 static void
 add_note(struct diags *d, struct diag *diag, struct diag_note note)
 {
-	if (diag == &d->spare)
-		return;
 	struct diag_note *copy = ARENA_NEW(d->arena, struct diag_note);
 
 	*copy = note;
@@ -98,6 +96,8 @@ diag_note(struct diags *d, struct diag *diag, struct span span,
 {
 	va_list args;
 
+	if (diag == &d->spare)
+		return;
 	va_start(args, format);
 	add_note(d, diag,
 		 (struct diag_note){
@@ -113,6 +113,8 @@ diag_remark(struct diags *d, struct diag *diag, const char *format, ...)
 {
 	va_list args;
 
+	if (diag == &d->spare)
+		return;
 	va_start(args, format);
 	add_note(d, diag,
 		 (struct diag_note){
@@ -126,6 +128,8 @@ diag_help(struct diags *d, struct diag *diag, const char *format, ...)
 {
 	va_list args;
 
+	if (diag == &d->spare)
+		return;
 	va_start(args, format);
 	diag->help = make_text(d->arena, format, args);
 	va_end(args);
