@@ -46,6 +46,7 @@ struct unit {
 	bool too_deep;
 	bool flips; /* a negated list was merged: see flip_equal() */
 	bool busy; /* being compiled: the list is within itself */
+	size_t nested; /* lists that stand in it */
 	VEC(uint32_t) keys;
 	VEC(struct segment) segments;
 	struct keyed_map *maps;
@@ -60,8 +61,9 @@ struct seen {
 
 struct acls {
 	struct arena *arena;
+	struct arena *scratch; /* for the making of maps; part of the above */
 	const struct model *model;
-	struct unit *units; /* by id of the list */
+	struct unit **units; /* by id of the list; NULL: not looked at yet */
 	struct seen *seen; /* likewise */
 };
 
@@ -71,8 +73,9 @@ acls_new(struct arena *a, const struct model *m)
 	struct acls *s = ARENA_NEW(a, struct acls);
 
 	s->arena = a;
+	s->scratch = arena_child(a);
 	s->model = m;
-	s->units = ARENA_ARRAY(a, struct unit, m->list_count);
+	s->units = ARENA_ARRAY(a, struct unit *, m->list_count);
 	s->seen = ARENA_ARRAY(a, struct seen, m->list_count);
 	return s;
 }
@@ -98,11 +101,21 @@ add_key(struct acls *s, struct unit *u, uint32_t key)
 	*VEC_PUSH(s->arena, &u->keys) = key;
 }
 
+static struct unit *
+get_unit(struct acls *s, const struct address_list *list)
+{
+	struct unit **at = &s->units[list->id];
+
+	if (*at == NULL)
+		*at = ARENA_NEW(s->arena, struct unit);
+	return *at;
+}
+
 /* Find out what a list needs to know of itself and of those within it. */
 static void
 prepare(struct acls *s, const struct address_list *list, unsigned depth)
 {
-	struct unit *u = &s->units[list->id];
+	struct unit *u = get_unit(s, list);
 
 	if (u->prepared || depth > LIST_DEPTH_MAX)
 		return;
@@ -116,8 +129,9 @@ prepare(struct acls *s, const struct address_list *list, unsigned depth)
 			add_key(s, u, (uint32_t)e->lo);
 		if (e->kind != ELEMENT_LIST)
 			continue;
+		u->nested++;
 		prepare(s, s->model->lists[e->lo], depth + 1);
-		const struct unit *inner = &s->units[e->lo];
+		const struct unit *inner = s->units[e->lo];
 
 		for (size_t k = 0; k < inner->keys.len; k++)
 			add_key(s, u, inner->keys.at[k]);
@@ -171,10 +185,10 @@ flatten(struct acls *s, struct unit *u, const struct address_list *list,
 		const struct address_list *inner = s->model->lists[e->lo];
 		bool minus = negated != e->negated;
 
-		if (!s->units[inner->id].prepared || depth > LIST_DEPTH_MAX ||
+		if (!get_unit(s, inner)->prepared || depth > LIST_DEPTH_MAX ||
 		    *next > ELEMENTS_MAX) {
 			u->too_deep = true;
-		} else if (!s->units[inner->id].negative &&
+		} else if (!get_unit(s, inner)->negative &&
 			   note_merge(s, u, inner, minus)) {
 			u->flips |= minus;
 			flatten(s, u, inner, minus, next, depth + 1);
@@ -204,7 +218,7 @@ static struct unit *
 unit_of(struct acls *s, const struct address_list *list)
 {
 	list = resolve(s, list);
-	struct unit *u = &s->units[list->id];
+	struct unit *u = get_unit(s, list);
 
 	if (!u->prepared)
 		prepare(s, list, 0);
@@ -212,6 +226,7 @@ unit_of(struct acls *s, const struct address_list *list)
 		uint32_t next = 0;
 
 		u->flattened = true;
+		VEC_RESERVE(s->arena, &u->segments, u->nested + 1);
 		note_merge(s, u, list, false);
 		flatten(s, u, list, false, &next, 0);
 	}
@@ -364,7 +379,7 @@ emit_element(struct build *b, const struct element *e, bool merged,
 		emit_host(b, e, number, negated);
 		break;
 	case ELEMENT_LIST:
-		if (b->s->units[e->lo].negative)
+		if (get_unit(b->s, b->s->model->lists[e->lo])->negative)
 			emit_nested(b, b->s->model->lists[e->lo], number,
 				    negated);
 		break;
@@ -523,14 +538,15 @@ static const struct rangemap *
 build_map(struct acls *s, struct unit *u, enum family family, uint32_t key,
 	  unsigned depth)
 {
-	struct build b = { .s = s, .scratch = arena_new(), .family = family,
+	struct build b = { .s = s, .scratch = s->scratch, .family = family,
 			   .key = key, .depth = depth };
+	const struct arena_mark mark = arena_mark(s->scratch);
 
 	VEC_RESERVE(b.scratch, &b.iv, size_of(u));
 	emit_unit(&b, u);
 	const struct rangemap *m = finish(&b, u->flips);
 
-	arena_free(b.scratch);
+	arena_release(s->scratch, mark);
 	return m;
 }
 

@@ -170,12 +170,43 @@ mark_negated(struct search *s)
 	}
 }
 
-/* An element by itself always decides, where it is no list. */
+/* Do the two never match the same client for the same reason? */
+static bool
+are_apart(const struct element *a, const struct element *b)
+{
+	if (a->kind == ELEMENT_KEY || b->kind == ELEMENT_KEY)
+		return a->kind != b->kind || a->lo != b->lo;
+	struct prefix x = element_prefix(a), y = element_prefix(b);
+
+	return !prefix_contains(x, prefix_first(y)) &&
+	       !prefix_contains(y, prefix_first(x));
+}
+
+/* Longer lists are sorted instead. */
+enum { SHORT_LIST = 8 };
+
+/*
+ * Keys and networks that are all apart decide each. Many zones have a short
+ * list of a few servers: those are not compiled for this.
+ */
 static bool
 may_have_idle(const struct address_list *list)
 {
-	return list->count > 1 ||
-	       (list->count == 1 && list->elements[0].kind == ELEMENT_LIST);
+	if (list->count > SHORT_LIST)
+		return true;
+	for (size_t i = 0; i < list->count; i++) {
+		const struct element *e = &list->elements[i];
+
+		if (e->kind == ELEMENT_LIST)
+			return true;
+		if (list->count > 1 && e->kind != ELEMENT_PREFIX &&
+		    e->kind != ELEMENT_KEY)
+			return true;
+		for (size_t k = 0; k < i; k++)
+			if (!are_apart(e, &list->elements[k]))
+				return true;
+	}
+	return false;
 }
 
 /* Lists come before those that stand in them. */

@@ -39,11 +39,11 @@ enum {
  */
 struct address_list {
 	uint32_t id;
+	bool apart; /* the networks of a place: never merged into another */
 	const char *name; /* of a named list, else NULL */
 	struct origin origin;
 	const struct element *elements;
 	size_t count;
-	bool apart; /* the networks of a place: never merged into another */
 };
 
 static inline struct prefix
