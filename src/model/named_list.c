@@ -270,9 +270,10 @@ lower_acls(struct lower *l)
 static struct policy
 make_policy(struct lower *l, const char *name, const struct node *at)
 {
-	const struct origin *o = origin_at(l, name, at);
+	const struct address_list *list = lower_list(
+		l, node_block(at), NULL, (struct origin){ name, at->span });
 
-	return (struct policy){ lower_list(l, node_block(at), NULL, *o), o };
+	return (struct policy){ list, &list->origin };
 }
 
 /* A statement that many zones inherit is one list. */

@@ -34,9 +34,9 @@ type_of(const struct node *body, enum zone_type *type)
 	return false;
 }
 
-/* allow-transfer [ port N ] [ transport T ] { ... } */
+/* [ port N ] [ transport T ] of allow-transfer, before its list */
 static void
-lower_transfer(struct lower *l, struct zone *z, const struct scopes *s)
+lower_transfer_limits(struct zone *z, const struct node *at)
 {
 	static const struct {
 		const char *name;
@@ -47,17 +47,10 @@ lower_transfer(struct lower *l, struct zone *z, const struct scopes *s)
 		{ "tls", TRANSPORT_TLS },
 		{ "http", TRANSPORT_HTTP },
 	};
-	/* Mirrors inherit nothing (bin/named/zoneconf.c). */
-	bool mirror = z->type == ZONE_MIRROR;
-	struct scopes own = { .zone = s->zone };
-	const struct scopes *from = mirror ? &own : s;
-	const struct node *at = scopes_find(from, "allow-transfer");
 	unsigned long long port;
 
 	z->transfer_port = ON_ANY_PORT;
-	z->allow_transfer = lower_policy(
-		l, from, "allow-transfer",
-		mirror || lower_since(l, "9.20") ? l->none : NULL);
+	z->transfer_transport = TRANSPORT_ANY;
 	for (const struct node *n = at == NULL ? NULL : node_term(at, 1);
 	     n != NULL && n->next != NULL && n->kind != NODE_BLOCK;
 	     n = n->next) {
@@ -118,10 +111,39 @@ lower_primaries(struct lower *l, struct zone *z, const struct node *body)
 	if (s == NULL)
 		s = node_find(body, "masters");
 	z->primaries_known = true;
-	if (s != NULL)
-		add_remotes(l, node_block(s), &v, &z->primaries_known, 0);
+	const struct node *block = s == NULL ? NULL : node_block(s);
+
+	if (block != NULL) {
+		VEC_RESERVE(l->arena, &v, block->len);
+		add_remotes(l, block, &v, &z->primaries_known, 0);
+	}
 	z->primaries = v.at;
 	z->primary_count = v.len;
+}
+
+/* What a zone has that says nothing of its own: the same all over a view. */
+struct inherited {
+	struct zone zone; /* its lists */
+	const struct node *format; /* masterfile-format, or NULL */
+	const struct node *check_names; /* for primaries, or NULL */
+};
+
+static const struct node *
+find_check_names(const struct scopes *s)
+{
+	const struct node *blocks[] = { s->zone, s->view, s->options };
+	const struct node *check = NULL;
+
+	for (int i = 0; i < 3 && check == NULL; i++) {
+		if (blocks[i] == NULL)
+			continue;
+		NODE_EACH(c, blocks[i], "check-names")
+			if (blocks[i] == s->zone ||
+			    node_is(node_term(c, 1), "primary") ||
+			    node_is(node_term(c, 1), "master"))
+				check = c;
+	}
+	return check;
 }
 
 /*
@@ -129,51 +151,85 @@ lower_primaries(struct lower *l, struct zone *z, const struct node *body)
  * are copied from elsewhere (bin/named/zoneconf.c).
  */
 static void
-lower_data(struct lower *l, struct zone *z, const struct scopes *s)
+lower_data(struct lower *l, struct zone *z, const struct node *body,
+	   const struct inherited *inherited)
 {
-	const struct node *file = node_find(s->zone, "file");
-	const struct node *format = scopes_find(s, "masterfile-format");
-	const struct node *database = node_find(s->zone, "database");
-	const struct node *names[] = { s->zone, s->view, s->options };
-	const struct node *check = NULL;
+	const struct node *file = node_find(body, "file");
+	const struct node *format = node_find(body, "masterfile-format");
+	const struct node *check =
+		find_check_names(&(struct scopes){ .zone = body });
 
+	if (format == NULL)
+		format = inherited->format;
+	if (check == NULL)
+		check = inherited->check_names;
 	if (file != NULL)
 		z->file = arena_strdup(l->arena,
 				       node_text(node_term(file, 1)));
 	z->file_is_text = z->type != ZONE_SECONDARY && z->type != ZONE_MIRROR;
 	if (format != NULL)
 		z->file_is_text = node_is(node_term(format, 1), "text");
-	z->file_is_enough = database == NULL &&
-			    node_find(s->zone, "dlz") == NULL;
-	for (int i = 0; i < 3 && check == NULL; i++) {
-		if (names[i] == NULL)
-			continue;
-		NODE_EACH(c, names[i], "check-names")
-			if (names[i] == s->zone ||
-			    node_is(node_term(c, 1), "primary") ||
-			    node_is(node_term(c, 1), "master"))
-				check = c;
-	}
+	z->file_is_enough = node_find(body, "database") == NULL &&
+			    node_find(body, "dlz") == NULL;
 	z->names_checked =
 		z->type == ZONE_PRIMARY &&
 		(check == NULL || node_is(node_term(check, 1), "fail") ||
 		 node_is(node_term(check, 2), "fail"));
 }
 
-static void
-lower_zone_lists(struct lower *l, struct zone *z, const struct scopes *s)
+static struct inherited
+lower_inherited(struct lower *l, const struct scopes *s)
 {
+	struct inherited in = {
+		.format = scopes_find(s, "masterfile-format"),
+		.check_names = find_check_names(s),
+	};
+	struct zone *z = &in.zone;
+
 	z->allow_query = lower_policy(l, s, "allow-query", NULL);
 	z->allow_query_on = lower_policy(l, s, "allow-query-on", NULL);
-	lower_transfer(l, z, s);
+	z->allow_transfer =
+		lower_policy(l, s, "allow-transfer",
+			     lower_since(l, "9.20") ? l->none : NULL);
+	lower_transfer_limits(z, scopes_find(s, "allow-transfer"));
 	z->allow_notify = lower_policy(l, s, "allow-notify", l->none);
 	z->allow_update = lower_policy(l, s, "allow-update", l->none);
 	z->allow_forwarding =
 		lower_policy(l, s, "allow-update-forwarding", l->none);
-	const struct node *at = node_find(s->zone, "update-policy");
+	return in;
+}
 
-	if (at != NULL)
-		z->update_policy = origin_at(l, "update-policy", at);
+static void
+lower_own(struct lower *l, const struct node *body, const char *name,
+	  struct policy *p)
+{
+	const struct scopes own = { .zone = body };
+
+	if (node_find(body, name) != NULL)
+		*p = lower_policy(l, &own, name, NULL);
+}
+
+static void
+lower_zone_lists(struct lower *l, struct zone *z, const struct node *body)
+{
+	const struct node *transfer = node_find(body, "allow-transfer");
+	const struct node *update = node_find(body, "update-policy");
+
+	lower_own(l, body, "allow-query", &z->allow_query);
+	lower_own(l, body, "allow-query-on", &z->allow_query_on);
+	/* Mirrors inherit nothing (bin/named/zoneconf.c). */
+	if (z->type == ZONE_MIRROR)
+		z->allow_transfer = (struct policy){
+			l->none, origin_default(l, "allow-transfer")
+		};
+	if (z->type == ZONE_MIRROR || transfer != NULL)
+		lower_transfer_limits(z, transfer);
+	lower_own(l, body, "allow-transfer", &z->allow_transfer);
+	lower_own(l, body, "allow-notify", &z->allow_notify);
+	lower_own(l, body, "allow-update", &z->allow_update);
+	lower_own(l, body, "allow-update-forwarding", &z->allow_forwarding);
+	if (update != NULL)
+		z->update_policy = origin_at(l, "update-policy", update);
 }
 
 static bool
@@ -255,14 +311,14 @@ lower_in_view(struct lower *l, struct view *v, struct slice name,
 typedef VEC(const struct zone *) zone_vec;
 
 static void
-lower_zone(struct lower *l, struct view *v, const struct scopes *around,
+lower_zone(struct lower *l, struct view *v, const struct inherited *inherited,
 	   const struct node *s, zone_vec *all)
 {
 	const struct node *body = node_block(s);
-	struct scopes scopes = { body, around->view, around->options };
 	const char *text = arena_strdup(l->arena, node_text(node_term(s, 1)));
-	struct zone *z = ARENA_NEW(l->arena, struct zone);
+	struct zone *z = arena_alloc(l->arena, sizeof(*z));
 
+	*z = inherited->zone;
 	if (body == NULL || !name_canonical(l->arena, slice_of(text), &z->name))
 		return;
 	const struct node *in_view = node_find(body, "in-view");
@@ -276,10 +332,10 @@ lower_zone(struct lower *l, struct view *v, const struct scopes *around,
 	z->id = l->zone_count++;
 	z->text = text;
 	z->view = v;
-	z->origin = *origin_at(l, "zone", s);
-	lower_zone_lists(l, z, &scopes);
+	z->origin = (struct origin){ "zone", s->span };
+	lower_zone_lists(l, z, body);
 	lower_primaries(l, z, body);
-	lower_data(l, z, &scopes);
+	lower_data(l, z, body, inherited);
 	if (z->type == ZONE_REDIRECT)
 		v->redirect = &z->origin;
 	if (answers(z->type))
@@ -292,6 +348,7 @@ lower_zones(struct lower *l, struct view *v, const struct scopes *s,
 	    const struct node *block)
 {
 	zone_vec all = { 0 };
+	const struct inherited inherited = lower_inherited(l, s);
 	size_t count = 0;
 
 	NODE_EACH(z, block, "zone")
@@ -302,7 +359,7 @@ lower_zones(struct lower *l, struct view *v, const struct scopes *s,
 			 scopes_find(s, "forwarders"),
 			 scopes_find(s, "forward"));
 	NODE_EACH(z, block, "zone")
-		lower_zone(l, v, s, z, &all);
+		lower_zone(l, v, &inherited, z, &all);
 	v->zone_list = all.at;
 	v->zone_count = all.len;
 }

@@ -43,9 +43,9 @@ struct view;
 
 struct zone {
 	uint32_t id; /* below the zone_count of struct views */
+	enum zone_type type;
 	struct slice name; /* canonical */
 	const char *text; /* as people wrote it */
-	enum zone_type type;
 	struct origin origin;
 	const struct view *view; /* the view that defines it */
 	struct policy allow_query;
@@ -59,9 +59,9 @@ struct zone {
 	const struct origin *update_policy; /* or NULL */
 	const struct prefix *primaries;
 	size_t primary_count;
-	bool primaries_known; /* all of them are in the configuration */
 	/* Its data, which are read when first asked for. */
 	const char *file; /* NULL: none named */
+	bool primaries_known; /* all of them are in the configuration */
 	bool file_is_text; /* else the server's own binary form */
 	bool file_is_enough; /* no other source of data, such as a database */
 	bool names_checked; /* a bad host name keeps it from loading */
