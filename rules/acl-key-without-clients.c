@@ -27,30 +27,36 @@ is_alternative(struct rule_context *cx, const struct address_list *list,
 }
 
 static void
+check_list(struct rule_context *cx, const struct address_list *list)
+{
+	const struct element *key = find_key(list);
+	struct client_set without;
+
+	if (key == NULL || !rule_list_is_used(list) ||
+	    !slice_has_prefix(slice_of(list->origin.option), "allow-") ||
+	    !is_alternative(cx, list, key, &without))
+		return;
+	const char *name = cx->model->keys[key->lo];
+	struct diag *d = rule_report(
+		cx, rule_element_span(cx, key),
+		"the key or the address is enough: %s need%s no key, and '%s' "
+		"is good from anywhere",
+		clients_text(cx->arena, without, 2),
+		clients_prefix_count(without) == 1 ? "s" : "", name);
+
+	diag_help(cx->diags, d,
+		  "to ask for both, write '!{ !ADDRESS; any; }; key \"%s\";'",
+		  name);
+}
+
+static void
 check(struct rule_context *cx)
 {
+	const struct arena_mark mark = arena_mark(cx->arena);
+
 	for (size_t i = 0; i < cx->model->list_count; i++) {
-		const struct address_list *list = cx->model->lists[i];
-		const struct element *key = find_key(list);
-		struct client_set without;
-
-		if (key == NULL || !rule_list_is_used(list) ||
-		    !slice_has_prefix(slice_of(list->origin.option),
-				      "allow-") ||
-		    !is_alternative(cx, list, key, &without))
-			continue;
-		struct diag *d = rule_report(
-			cx, rule_element_span(cx, key),
-			"the key or the address is enough: %s need%s no key, "
-			"and '%s' is good from anywhere",
-			clients_text(cx->arena, without, 2),
-			clients_prefix_count(without) == 1 ? "s" : "",
-			cx->model->keys[key->lo]);
-
-		diag_help(cx->diags, d,
-			  "to ask for both, write '!{ !ADDRESS; any; }; key "
-			  "\"%s\";'",
-			  cx->model->keys[key->lo]);
+		check_list(cx, cx->model->lists[i]);
+		arena_release(cx->arena, mark);
 	}
 }
 

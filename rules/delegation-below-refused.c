@@ -77,8 +77,7 @@ is_declared(const struct intent *in, struct slice name)
 }
 
 static void
-check_pair(struct rule_context *cx, const struct pair *x,
-	   struct rule_reach *reach)
+check_pair(struct rule_context *cx, const struct pair *x)
 {
 	struct acls *acls = predict_acls(cx->predict);
 	struct client_set s = clients_minus(
@@ -88,7 +87,7 @@ check_pair(struct rule_context *cx, const struct pair *x,
 		clients_matched(cx->arena, acls, x->child->allow_query.list,
 				KEY_NONE, true));
 
-	s = rule_reaching(cx, reach, x->child, s);
+	s = rule_reaching(cx, x->child, s);
 	if (!rule_is_internet(
 		    clients_and(cx->arena, s, clients_public(cx->arena))))
 		return;
@@ -117,10 +116,13 @@ static void
 check(struct rule_context *cx)
 {
 	pair_vec v = find_pairs(cx);
-	struct rule_reach reach = { 0 };
 
-	for (size_t i = 0; i < v.len; i++)
-		check_pair(cx, &v.at[i], &reach);
+	const struct arena_mark mark = arena_mark(cx->arena);
+
+	for (size_t i = 0; i < v.len; i++) {
+		check_pair(cx, &v.at[i]);
+		arena_release(cx->arena, mark);
+	}
 }
 
 const struct rule rule_delegation_below_refused = {

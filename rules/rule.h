@@ -18,16 +18,26 @@ enum stage {
 
 struct rule_zone;
 
+/* Whose questions come to a view; `view` NULL: not asked for yet. */
+struct rule_reach {
+	const struct view *view;
+	struct client_set clients;
+};
+
 /* What several rules ask for, worked out by the first of them. */
 struct rule_cache {
+	struct arena *arena; /* lives as long as all the rules run */
+	struct rule_reach reach; /* of the view asked for last */
 	const struct rule_zone *zones; /* rule_zones() */
 	size_t zone_count;
 	bool zones_known;
+	struct rule_file *const *zone_files; /* rule_zone_files(), or NULL */
 	const struct rule_zone *public_zone; /* rule_public_zone() */
 	bool public_zone_known;
 };
 
 struct rule_context {
+	/* For this rule alone; findings have copies of what they are told. */
 	struct arena *arena;
 	const struct config *config;
 	const struct schema *schema;
@@ -226,6 +236,19 @@ struct rule_zone {
 	const struct strmap *view; /* the first statement of each name */
 };
 
+/* Zones that are kept in one file. */
+struct rule_file {
+	const struct rule_zone *first;
+	size_t count;
+	bool many_names; /* not all of them have the same name */
+};
+
+/*
+ * The file of each zone, in the order of rule_zones(); NULL: it has none, or
+ * one whose name is made up when the server starts.
+ */
+struct rule_file *const *rule_zone_files(const struct rule_context *cx);
+
 /* All zones that are written, in their order; `*count` of them. */
 const struct rule_zone *rule_zones(const struct rule_context *cx,
 				   size_t *count);
@@ -263,19 +286,12 @@ const char *rule_group_text(const struct rule_context *cx,
  */
 const struct rule_zone *rule_public_zone(const struct rule_context *cx);
 
-/* Whose questions come to a view; `view` NULL: not asked for yet. */
-struct rule_reach {
-	const struct view *view;
-	struct client_set clients;
-};
-
 /*
  * Those of `s` whose questions about the zone come to its view, and are not
- * dropped before. `reach` keeps what is known of the view asked for last.
+ * dropped before.
  */
 struct client_set rule_reaching(const struct rule_context *cx,
-				struct rule_reach *reach, const struct zone *z,
-				struct client_set s);
+				const struct zone *z, struct client_set s);
 
 /* The view of this name, or NULL. */
 const struct view *rule_find_view(const struct rule_context *cx,

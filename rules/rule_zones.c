@@ -76,7 +76,7 @@ rule_zone_option(const struct rule_context *cx, const struct rule_zone *z,
 static const struct strmap *
 index_view(const struct rule_context *cx, const struct node *block)
 {
-	struct strmap *m = strmap_new(cx->arena, true);
+	struct strmap *m = strmap_new(cx->cache->arena, true);
 
 	for (const struct node *s = block == NULL ? NULL : node_first(block);
 	     s != NULL; s = s->next) {
@@ -105,7 +105,7 @@ add_zones(const struct rule_context *cx, zone_vec *out, const struct view *v,
 			break;
 		if (v->zone_list[i]->origin.span.begin != s->span.begin)
 			continue;
-		*VEC_PUSH(cx->arena, out) =
+		*VEC_PUSH(cx->cache->arena, out) =
 			(struct rule_zone){ v->zone_list[i++], node_block(s),
 					    options };
 	}
@@ -122,7 +122,7 @@ rule_zones(const struct rule_context *cx, size_t *count)
 	*count = cx->cache->zone_count;
 	if (cx->cache->zones_known)
 		return cx->cache->zones;
-	VEC_RESERVE(cx->arena, &out, views->zone_count);
+	VEC_RESERVE(cx->cache->arena, &out, views->zone_count);
 	for (size_t i = 0; i < views->count && !views->list[i]->built_in; i++) {
 		if (s == NULL) {
 			add_zones(cx, &out, views->list[i], root, NULL);
@@ -247,20 +247,23 @@ ask_view(const struct rule_context *cx, const struct zone *z)
 	size_t n;
 
 	q.qclass = (uint16_t)z->view->qclass;
+	struct arena *a = cx->cache->arena;
 	const struct client_group *g = clients_group(
-		cx->arena, cx->predict, &q, clients_all(cx->arena), NULL, &n);
+		a, cx->predict, &q, clients_all(a), NULL, &n);
 
 	for (size_t i = 0; i < n; i++)
 		if (!decision_is_dropped(g[i].decision) &&
 		    slice_is(slice_of(g[i].decision->view), z->view->name))
-			in = clients_union(cx->arena, in, g[i].clients);
+			in = clients_union(a, in, g[i].clients);
 	return in;
 }
 
 struct client_set
-rule_reaching(const struct rule_context *cx, struct rule_reach *reach,
-	      const struct zone *z, struct client_set s)
+rule_reaching(const struct rule_context *cx, const struct zone *z,
+	      struct client_set s)
 {
+	struct rule_reach *reach = &cx->cache->reach;
+
 	if (reach->view != z->view)
 		*reach = (struct rule_reach){ z->view, ask_view(cx, z) };
 	return clients_and(cx->arena, reach->clients, s);
@@ -284,7 +287,6 @@ find_public_zone(const struct rule_context *cx)
 	size_t n;
 	const struct rule_zone_group *g;
 	struct client_set strangers;
-	struct rule_reach reach = { 0 };
 
 	/* Without the options it is not known what else holds. */
 	if (!rule_has_options(cx) || role == ROLE_RESOLVER ||
@@ -300,7 +302,7 @@ find_public_zone(const struct rule_context *cx)
 
 		if (rule_is_internet(s) &&
 		    rule_is_internet(
-			    rule_reaching(cx, &reach, g[i].zone->zone, s)))
+			    rule_reaching(cx, g[i].zone->zone, s)))
 			return g[i].zone;
 	}
 	return NULL;

@@ -41,13 +41,12 @@ policy_of(void *context, const struct rule_zone *z)
 static bool
 is_public(const struct rule_context *cx, const struct rule_zone_group *g)
 {
-	struct rule_reach reach = { 0 };
 	struct client_set s =
 		clients_matched(cx->arena, predict_acls(cx->predict),
 				g->policy->list, KEY_NONE, false);
 
 	return rule_is_internet(
-		rule_reaching(cx, &reach, g->zone->zone,
+		rule_reaching(cx, g->zone->zone,
 			      clients_and(cx->arena, s, rule_strangers(cx))));
 }
 

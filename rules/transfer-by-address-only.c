@@ -13,36 +13,42 @@ policy_of(void *context, const struct rule_zone *z)
 }
 
 static void
+check_group(struct rule_context *cx, const struct rule_zone_group *g,
+	    struct client_set public)
+{
+	struct client_set who = clients_and(
+		cx->arena, public,
+		clients_matched(cx->arena, predict_acls(cx->predict),
+				g->policy->list, KEY_NONE, false));
+
+	/* The whole Internet is another finding. */
+	if (clients_empty(who) || rule_is_internet(who))
+		return;
+	who = rule_reaching(cx, g->zone->zone, who);
+	if (clients_empty(who))
+		return;
+	struct diag *d = rule_report(cx, g->policy->origin->span,
+				     "%s can copy %s by the address alone",
+				     clients_text(cx->arena, who, 3),
+				     rule_group_text(cx, g));
+
+	diag_help(cx->diags, d,
+		  "let them sign with a key: 'allow-transfer { key NAME; };'");
+}
+
+static void
 check(struct rule_context *cx)
 {
-	struct acls *acls = predict_acls(cx->predict);
 	struct client_set public = clients_public(cx->arena);
-	struct rule_reach reach = { 0 };
 	size_t n;
 	const struct rule_zone_group *g =
 		rule_zone_groups(cx, policy_of, NULL, &n);
 
+	const struct arena_mark mark = arena_mark(cx->arena);
+
 	for (size_t i = 0; i < n; i++) {
-		struct client_set who = clients_and(
-			cx->arena, public,
-			clients_matched(cx->arena, acls, g[i].policy->list,
-					KEY_NONE, false));
-
-		/* The whole Internet is another finding. */
-		if (clients_empty(who) || rule_is_internet(who))
-			continue;
-		who = rule_reaching(cx, &reach, g[i].zone->zone, who);
-		if (clients_empty(who))
-			continue;
-		struct diag *d =
-			rule_report(cx, g[i].policy->origin->span,
-				    "%s can copy %s by the address alone",
-				    clients_text(cx->arena, who, 3),
-				    rule_group_text(cx, &g[i]));
-
-		diag_help(cx->diags, d,
-			  "let them sign with a key: 'allow-transfer { key "
-			  "NAME; };'");
+		check_group(cx, &g[i], public);
+		arena_release(cx->arena, mark);
 	}
 }
 

@@ -3,32 +3,9 @@
 
 struct filter {
 	bool defaults_count;
-	struct strmap *files; /* to the zone; to the map where several share */
+	const struct rule_zone *zones;
+	struct rule_file *const *files; /* of the zones */
 };
-
-static void
-note_files(struct rule_context *cx, struct filter *s)
-{
-	size_t n;
-	const struct rule_zone *zones = rule_zones(cx, &n);
-
-	s->defaults_count = rule_has_options(cx);
-	s->files = strmap_new(cx->arena, false);
-	for (size_t i = 0; i < n; i++) {
-		const struct zone *z = zones[i].zone;
-
-		if (z->file == NULL)
-			continue;
-		void **at = strmap_at(s->files, slice_of(z->file));
-
-		const struct zone *other = *at;
-
-		if (other == NULL)
-			*at = (void *)(uintptr_t)z;
-		else if (*at != s->files && !slice_equal(other->name, z->name))
-			*at = s->files;
-	}
-}
 
 /*
  * Zones of different names that are read from one file are empty ones. A
@@ -37,8 +14,9 @@ note_files(struct rule_context *cx, struct filter *s)
 static const struct policy *
 policy_of(void *context, const struct rule_zone *z)
 {
-	struct filter *s = context;
+	const struct filter *s = context;
 	const struct zone *zone = z->zone;
+	const struct rule_file *file = s->files[z - s->zones];
 
 	if ((zone->type != ZONE_PRIMARY && zone->type != ZONE_SECONDARY) ||
 	    rule_is_common_name(zone->name))
@@ -46,8 +24,7 @@ policy_of(void *context, const struct rule_zone *z)
 	if (origin_is_default(zone->allow_transfer.origin) &&
 	    !s->defaults_count)
 		return NULL;
-	if (zone->file != NULL &&
-	    strmap_get(s->files, slice_of(zone->file)) == s->files)
+	if (file != NULL && file->many_names)
 		return NULL;
 	return &zone->allow_transfer;
 }
@@ -90,34 +67,41 @@ report(struct rule_context *cx, const struct rule_zone_group *g)
 }
 
 static void
+check_group(struct rule_context *cx, const struct rule_zone_group *g,
+	    struct client_set public, struct client_set strangers)
+{
+	struct client_set open = clients_and(
+		cx->arena, public,
+		clients_matched(cx->arena, predict_acls(cx->predict),
+				g->policy->list, KEY_NONE, false));
+
+	/* Most lists name a few servers: no more is asked. */
+	if (!rule_is_internet(open))
+		return;
+	open = rule_reaching(cx, g->zone->zone,
+			     clients_and(cx->arena, open, strangers));
+	/* One for all: the port and the transport count as well. */
+	if (rule_is_internet(open) &&
+	    may_copy(cx, g->zone->zone, open.at->first))
+		report(cx, g);
+}
+
+static void
 check(struct rule_context *cx)
 {
-	struct acls *acls = predict_acls(cx->predict);
 	struct client_set public = clients_public(cx->arena);
 	struct client_set strangers = rule_reachable_strangers(cx);
-	struct rule_reach reach = { 0 };
-	struct filter filter;
 	size_t n;
-
-	note_files(cx, &filter);
+	struct filter filter = { rule_has_options(cx), rule_zones(cx, &n),
+				 rule_zone_files(cx) };
 	const struct rule_zone_group *g =
 		rule_zone_groups(cx, policy_of, &filter, &n);
 
-	for (size_t i = 0; i < n; i++) {
-		struct client_set open = clients_and(
-			cx->arena, public,
-			clients_matched(cx->arena, acls, g[i].policy->list,
-					KEY_NONE, false));
+	const struct arena_mark mark = arena_mark(cx->arena);
 
-		/* Most lists name a few servers: no more is asked. */
-		if (!rule_is_internet(open))
-			continue;
-		open = rule_reaching(cx, &reach, g[i].zone->zone,
-				     clients_and(cx->arena, open, strangers));
-		/* One for all: the port and the transport count as well. */
-		if (rule_is_internet(open) &&
-		    may_copy(cx, g[i].zone->zone, open.at->first))
-			report(cx, &g[i]);
+	for (size_t i = 0; i < n; i++) {
+		check_group(cx, &g[i], public, strangers);
+		arena_release(cx->arena, mark);
 	}
 }
 

@@ -8,8 +8,15 @@ struct entry {
 
 struct keys {
 	struct strmap *entries; /* struct entry, by name without final dot */
+	uint64_t lengths; /* bit n: a name has n bytes, or n + 64, ... */
 	bool any;		/* a grant is for any key */
 };
+
+static uint64_t
+length_bit(struct slice name)
+{
+	return UINT64_C(1) << (name.len & 63);
+}
 
 static struct slice
 name_of(struct slice text)
@@ -28,6 +35,7 @@ collect(struct rule_context *cx, struct keys *keys, const struct node *block)
 
 		e->key = key;
 		*strmap_at(keys->entries, name_of(node_text(name))) = e;
+		keys->lengths |= length_bit(name_of(node_text(name)));
 	}
 }
 
@@ -43,17 +51,25 @@ grants_any(const struct node *s)
 	return identity.len > 0 && identity.data[0] == '*';
 }
 
+/* Most words cannot be a key for their length alone. */
+static void
+mark_name(struct keys *keys, struct slice name)
+{
+	struct entry *e = NULL;
+
+	if ((keys->lengths & length_bit(name)) != 0)
+		e = strmap_get(keys->entries, name);
+	if (e != NULL)
+		e->used = true;
+}
+
 /* Depth is bounded by NODE_DEPTH_MAX. */
 static void
 mark(struct keys *keys, const struct node *n)
 {
 	for (; n != NULL; n = n->next) {
 		if (node_is_text(n)) {
-			struct entry *e = strmap_get(keys->entries,
-						     name_of(node_text(n)));
-
-			if (e != NULL)
-				e->used = true;
+			mark_name(keys, name_of(node_text(n)));
 			continue;
 		}
 		keys->any = keys->any || grants_any(n);
@@ -98,7 +114,7 @@ static void
 check(struct rule_context *cx)
 {
 	const struct node *root = cx->config->root;
-	struct keys keys = { strmap_new(cx->arena, true), false };
+	struct keys keys = { .entries = strmap_new(cx->arena, true) };
 
 	/* A file of keys alone is used by the one that includes it. */
 	if (!rule_has_options(cx))

@@ -51,7 +51,6 @@ check(struct rule_context *cx)
 	struct client_set local = own(cx);
 	struct client_set public = clients_public(cx->arena);
 	struct acls *acls = predict_acls(cx->predict);
-	struct rule_reach reach = { 0 };
 	size_t n;
 	const struct rule_zone_group *g =
 		rule_zone_groups(cx, policy_of, NULL, &n);
@@ -65,7 +64,7 @@ check(struct rule_context *cx)
 
 		if (clients_empty(who))
 			continue;
-		who = rule_reaching(cx, &reach, g[i].zone->zone, who);
+		who = rule_reaching(cx, g[i].zone->zone, who);
 		/* The whole Internet is another finding. */
 		if (!clients_empty(who) &&
 		    !rule_is_internet(clients_and(cx->arena, who, public)))

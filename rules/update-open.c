@@ -14,7 +14,6 @@ check(struct rule_context *cx)
 {
 	struct acls *acls = predict_acls(cx->predict);
 	struct client_set public = clients_public(cx->arena);
-	struct rule_reach reach = { 0 };
 	size_t n;
 	const struct rule_zone_group *g =
 		rule_zone_groups(cx, policy_of, NULL, &n);
@@ -27,7 +26,7 @@ check(struct rule_context *cx)
 
 		if (!rule_is_internet(open) ||
 		    !rule_is_internet(
-			    rule_reaching(cx, &reach, g[i].zone->zone, open)))
+			    rule_reaching(cx, g[i].zone->zone, open)))
 			continue;
 		struct diag *d = rule_report(cx, g[i].policy->origin->span,
 					     "anybody can change %s",

@@ -1,46 +1,4 @@
-#include <string.h>
-
 #include "rules/rule.h"
-
-/* A path without "./" and "//" in it; as it is where there are none. */
-static struct slice
-tidy(struct arena *a, const char *path)
-{
-	char *out;
-	size_t len = 0;
-
-	if (strncmp(path, "./", 2) != 0 && strstr(path, "//") == NULL &&
-	    strstr(path, "/./") == NULL)
-		return slice_of(path);
-	out = arena_strdup(a, slice_of(path));
-	for (const char *p = path; *p != '\0'; p++) {
-		bool part = p == path || p[-1] == '/';
-
-		if (part && p != path && *p == '/')
-			continue;
-		if (part && p[0] == '.' && p[1] == '/') {
-			p++;
-			continue;
-		}
-		out[len++] = *p;
-	}
-	return (struct slice){ out, len };
-}
-
-/* The file of a zone, from the server's directory where it is in there. */
-static struct slice
-path_of(struct rule_context *cx, const char *file)
-{
-	const char *dir = cx->model->views->directory;
-	struct slice path = tidy(cx->arena, file), in;
-
-	if (dir == NULL || *file != '/')
-		return path;
-	in = tidy(cx->arena, arena_printf(cx->arena, "%s/", dir));
-	return path.len > in.len && memcmp(path.data, in.data, in.len) == 0
-		       ? slice_sub(path, in.len, path.len)
-		       : path;
-}
 
 /* Does the server write to it? Zones that are copied, updated or signed. */
 static bool
@@ -118,23 +76,20 @@ static void
 check(struct rule_context *cx)
 {
 	struct strmap *seen = strmap_new(cx->arena, false);
+	struct rule_file *const *files = rule_zone_files(cx);
 	size_t n;
 	const struct rule_zone *zones = rule_zones(cx, &n);
 
-	strmap_reserve(seen, n);
 	for (size_t i = 0; i < n; i++) {
-		const char *file = zones[i].zone->file;
+		const struct rule_zone **at;
 
-		/* "$name" and "%s" stand for parts that differ. */
-		if (file == NULL || *file == '\0' ||
-		    strpbrk(file, "$%") != NULL ||
+		if (files[i] == NULL || files[i]->count == 1 ||
 		    zones[i].zone->type == ZONE_HINT ||
 		    rule_is_common_name(zones[i].zone->name))
 			continue;
-		const struct rule_zone **at =
-			(const struct rule_zone **)strmap_at(
-				seen, path_of(cx, file));
-
+		at = (const struct rule_zone **)strmap_at(
+			seen, (struct slice){ (const char *)&files[i],
+					      sizeof(files[i]) });
 		*at = *at == NULL ? &zones[i] : compare(cx, &zones[i], *at);
 	}
 }

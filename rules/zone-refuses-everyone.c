@@ -71,6 +71,39 @@ is_answered_by(const struct rule_context *cx, const struct decision *d,
 	return v != NULL && view_get_zone(v, z->name) == z;
 }
 
+/* Somebody whom the list is likely to take: whom it names first. */
+static bool
+find_likely(const struct rule_context *cx, const struct address_list *list,
+	    struct addr *client)
+{
+	if (list->count > 0 && list->elements->kind == ELEMENT_PREFIX) {
+		*client = element_prefix(list->elements).addr;
+		return true;
+	}
+	struct client_set s = clients_matched(
+		cx->arena, predict_acls(cx->predict), list, KEY_NONE, false);
+
+	if (clients_empty(s))
+		return false;
+	*client = s.at->first;
+	return true;
+}
+
+/* Most lists take somebody, and one client is enough to show it. */
+static bool
+lets_one_in(const struct rule_context *cx, const struct question *q,
+	    const struct zone *z)
+{
+	struct addr client;
+
+	if (!find_likely(cx, z->allow_query.list, &client))
+		return false;
+	struct decision d = predict_at(cx->predict, q, client, NULL);
+
+	return !decision_turns_away(&d) && !decision_is_unknown(&d) &&
+	       is_answered_by(cx, &d, z);
+}
+
 /* Clients come to the zone, and none of them gets in, for all that is known. */
 static bool
 turns_all_away(const struct rule_context *cx, const struct zone *z)
@@ -82,9 +115,11 @@ turns_all_away(const struct rule_context *cx, const struct zone *z)
 	size_t n;
 	struct acls *acls = predict_acls(cx->predict);
 
+	q.qclass = (uint16_t)z->view->qclass;
+	if (lets_one_in(cx, &q, z))
+		return false;
 	if (!clients_may_match(acls, list))
 		return true;
-	q.qclass = (uint16_t)z->view->qclass;
 	if (acl_keys(acls, list, &keys) > 0 ||
 	    (z->view->match_clients.list != NULL &&
 	     acl_keys(acls, z->view->match_clients.list, &keys) > 0))
@@ -135,9 +170,13 @@ check(struct rule_context *cx)
 	const struct rule_zone_group *g =
 		rule_zone_groups(cx, policy_of, &quiet, &n);
 
-	for (size_t i = 0; i < n; i++)
+	const struct arena_mark mark = arena_mark(cx->arena);
+
+	for (size_t i = 0; i < n; i++) {
 		if (turns_all_away(cx, g[i].zone->zone))
 			report(cx, &g[i]);
+		arena_release(cx->arena, mark);
+	}
 }
 
 const struct rule rule_zone_refuses_everyone = {

@@ -240,7 +240,7 @@ decide_for_rules(struct lint_result *r, const struct lint_options *o)
 
 static void
 run_rules(struct lint_result *r, const struct lint_options *o,
-	  const struct typed *typed)
+	  const struct typed *typed, struct arena *scratch)
 {
 	size_t count;
 	const struct rule *const *all = rules_all(&count);
@@ -248,7 +248,8 @@ run_rules(struct lint_result *r, const struct lint_options *o,
 		r->dialect == DIALECT_UNBOUND
 			? rule_index_server(r->arena, r->config)
 			: NULL;
-	struct rule_cache cache = { 0 };
+	struct rule_cache cache = { .arena = r->arena };
+	const struct arena_mark nothing = arena_mark(scratch);
 
 	for (size_t i = 0; i < count; i++) {
 		const struct rule *rule = all[i];
@@ -261,7 +262,7 @@ run_rules(struct lint_result *r, const struct lint_options *o,
 		if (rule->needs == STAGE_DECISION)
 			decide_for_rules(r, o);
 		struct rule_context cx = {
-			.arena = r->arena,
+			.arena = scratch,
 			.config = r->config,
 			.schema = r->schema,
 			.typed = typed,
@@ -275,6 +276,7 @@ run_rules(struct lint_result *r, const struct lint_options *o,
 			.severity = (enum severity)level,
 		};
 		rule->check(&cx);
+		arena_release(scratch, nothing);
 	}
 }
 
@@ -327,11 +329,15 @@ lint_file(const char *name, const struct lint_options *o)
 
 	/* As the servers do: the checks trust that every value is typed. */
 	r.typed = !diags_have_error(r.diags);
+	struct arena *scratch = arena_child(r.arena);
+	const struct arena_mark nothing = arena_mark(scratch);
+
 	if (r.typed)
-		check_load(&(struct check){ r.arena, r.config, r.schema,
+		check_load(&(struct check){ scratch, r.config, r.schema,
 					    r.diags });
+	arena_release(scratch, nothing);
 	r.loads = !diags_have_error(r.diags);
-	run_rules(&r, o, typed);
+	run_rules(&r, o, typed, scratch);
 	report_directives(&r);
 	apply_selection(&r);
 	if (!o->only_load)
