@@ -1,0 +1,180 @@
+#include "decide/acl_unit.h"
+
+enum {
+	ELEMENTS_MAX = 1 << 28,
+};
+
+/* Lists already merged into the unit whose stamp is `unit`. */
+struct seen {
+	uint32_t unit;
+	bool positive;
+	bool negative;
+};
+
+void
+acl_units_init(struct acls *s)
+{
+	size_t n = s->model->list_count;
+
+	s->units = ARENA_ARRAY(s->arena, struct unit *, n);
+	s->seen = ARENA_ARRAY(s->arena, struct seen, n);
+}
+
+static bool
+has_negation(const struct address_list *l)
+{
+	if (l->apart)
+		return true;
+	for (size_t i = 0; i < l->count; i++)
+		if (l->elements[i].negated ||
+		    l->elements[i].kind == ELEMENT_NONE)
+			return true;
+	return false;
+}
+
+static void
+add_key(struct acls *s, struct unit *u, uint32_t key)
+{
+	for (size_t i = 0; i < u->keys.len; i++)
+		if (u->keys.at[i] == key)
+			return;
+	*VEC_PUSH(s->arena, &u->keys) = key;
+}
+
+static struct unit *
+get_unit(struct acls *s, const struct address_list *list)
+{
+	struct unit **at = &s->units[list->id];
+
+	if (*at == NULL)
+		*at = ARENA_NEW(s->arena, struct unit);
+	return *at;
+}
+
+/* Find out what a list needs to know of itself and of those within it. */
+static void
+prepare(struct acls *s, const struct address_list *list, unsigned depth)
+{
+	struct unit *u = get_unit(s, list);
+
+	if (u->prepared || depth > LIST_DEPTH_MAX)
+		return;
+	u->prepared = true;
+	u->list = list;
+	u->negative = has_negation(list);
+	for (size_t i = 0; i < list->count; i++) {
+		const struct element *e = &list->elements[i];
+
+		if (e->kind == ELEMENT_KEY)
+			add_key(s, u, (uint32_t)e->lo);
+		if (e->kind != ELEMENT_LIST)
+			continue;
+		u->nested++;
+		prepare(s, s->model->lists[e->lo], depth + 1);
+		const struct unit *inner = s->units[e->lo];
+
+		for (size_t k = 0; k < inner->keys.len; k++)
+			add_key(s, u, inner->keys.at[k]);
+	}
+}
+
+/*
+ * Whether a list must be merged (again): a second time with the same sign it
+ * adds nothing, since the first match decides.
+ */
+static bool
+note_merge(struct acls *s, const struct unit *u,
+	   const struct address_list *inner, bool negated)
+{
+	struct seen *seen = &s->seen[inner->id];
+
+	if (seen->unit != u->list->id + 1)
+		*seen = (struct seen){ .unit = u->list->id + 1 };
+	if (seen->negative || (seen->positive && !negated))
+		return false;
+	*(negated ? &seen->negative : &seen->positive) = true;
+	return true;
+}
+
+/*
+ * Number the elements of `list` as part of unit `u`. A list without a negation
+ * is merged into the one around it (lib/dns/acl.c, dns_acl_merge): its
+ * elements stand in the place of its name.
+ */
+static void
+flatten(struct acls *s, struct unit *u, const struct address_list *list,
+	bool negated, uint32_t *next, unsigned depth)
+{
+	size_t begin = 0;
+
+	for (size_t i = 0; i <= list->count; i++) {
+		const struct element *e = &list->elements[i];
+
+		if (i < list->count && e->kind != ELEMENT_LIST)
+			continue;
+		size_t upto = i < list->count ? i + 1 : i;
+
+		*VEC_PUSH(s->arena, &u->segments) = (struct segment){
+			*next, (uint32_t)begin, (uint32_t)(upto - begin),
+			negated, list,
+		};
+		*next += (uint32_t)(upto - begin);
+		begin = upto;
+		if (i == list->count)
+			break;
+		const struct address_list *inner = s->model->lists[e->lo];
+		bool minus = negated != e->negated;
+
+		if (!get_unit(s, inner)->prepared || depth > LIST_DEPTH_MAX ||
+		    *next > ELEMENTS_MAX) {
+			u->too_deep = true;
+		} else if (!get_unit(s, inner)->negative &&
+			   note_merge(s, u, inner, minus)) {
+			u->flips |= minus;
+			flatten(s, u, inner, minus, next, depth + 1);
+		}
+	}
+}
+
+/*
+ * A list of nothing but the name of another matches what that one does, and
+ * is looked at as if it were that one.
+ */
+static const struct address_list *
+resolve(const struct acls *s, const struct address_list *list)
+{
+	for (int i = 0; i < LIST_DEPTH_MAX; i++) {
+		const struct element *only = list->elements;
+
+		if (list->count != 1 || only->kind != ELEMENT_LIST ||
+		    only->negated)
+			break;
+		list = s->model->lists[only->lo];
+	}
+	return list;
+}
+
+struct unit *
+acl_unit(struct acls *s, const struct address_list *list)
+{
+	list = resolve(s, list);
+	struct unit *u = get_unit(s, list);
+
+	if (!u->prepared)
+		prepare(s, list, 0);
+	if (!u->flattened) {
+		uint32_t next = 0;
+
+		u->flattened = true;
+		VEC_RESERVE(s->arena, &u->segments, u->nested + 1);
+		note_merge(s, u, list, false);
+		flatten(s, u, list, false, &next, 0);
+	}
+	return u;
+}
+
+bool
+acl_stays_apart(struct acls *s, const struct address_list *list)
+{
+	return get_unit(s, list)->negative;
+}
