@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 #include "base/addr.h"
-#include "base/strmap.h"
 #include "model/name.h"
+#include "model/zonedata.h"
 #include "model/zonetext.h"
 #include "source/root.h"
 
@@ -17,28 +17,6 @@ enum {
 	FILE_BYTES_MAX = 512 * 1024 * 1024,
 	INCLUDE_DEPTH_MAX = 20,
 	MAGIC_RAW = 2, /* lib/dns/include/dns/types.h: dns_masterformat_raw */
-};
-
-struct rrset {
-	uint16_t type;
-	struct slice target; /* of NS, CNAME, DNAME: the latest one */
-	struct rrset *next;
-};
-
-/* A name of the zone, or an empty non-terminal of it. */
-struct owner {
-	struct slice name;
-	struct rrset *sets;
-	struct owner *next; /* in the order they came */
-};
-
-struct zone_data {
-	enum data_state state;
-	const char *why;
-	struct slice name;
-	struct strmap *owners;
-	struct owner *first;
-	bool incomplete; /* some names could not be worked out */
 };
 
 struct reader {
@@ -61,16 +39,6 @@ fault(struct reader *r, const char *why)
 		r->d->why = why;
 	}
 	return false;
-}
-
-static struct rrset *
-find_set(const struct owner *o, uint16_t type)
-{
-	for (struct rrset *s = o == NULL ? NULL : o->sets; s != NULL;
-	     s = s->next)
-		if (s->type == type)
-			return s;
-	return NULL;
 }
 
 /* The owner `name`, with all names between it and the apex. */
@@ -196,7 +164,7 @@ add_record(struct reader *r, uint16_t type, const struct slice *data, size_t n)
 	if (type == RRTYPE_NS && slice_has_prefix(r->owner, "*") && strict)
 		return fault(r, "it delegates a wildcard");
 	struct owner *o = add_owner(r, r->owner);
-	struct rrset *set = find_set(o, type);
+	struct rrset *set = owner_find_set(o, type);
 
 	if (set != NULL && type == RRTYPE_SOA && strict)
 		return fault(r, "it has two SOA records");
@@ -422,9 +390,9 @@ check_owner(struct reader *r, const struct owner *o)
 		    !check_server(r, s->target))
 			return false;
 	}
-	if (others && find_set(o, RRTYPE_CNAME) != NULL)
+	if (others && owner_find_set(o, RRTYPE_CNAME) != NULL)
 		return fault(r, "a name in it has a CNAME beside other data");
-	if (find_set(o, RRTYPE_DS) != NULL && find_set(o, RRTYPE_NS) == NULL)
+	if (owner_find_set(o, RRTYPE_DS) != NULL && owner_find_set(o, RRTYPE_NS) == NULL)
 		return fault(r, "a name in it has a DS record and no NS");
 	return true;
 }
@@ -434,9 +402,9 @@ check_zone(struct reader *r)
 {
 	const struct owner *apex = strmap_get(r->d->owners, r->d->name);
 
-	if (find_set(apex, RRTYPE_SOA) == NULL)
+	if (owner_find_set(apex, RRTYPE_SOA) == NULL)
 		fault(r, "it has no SOA record");
-	else if (find_set(apex, RRTYPE_NS) == NULL)
+	else if (owner_find_set(apex, RRTYPE_NS) == NULL)
 		fault(r, "it has no NS record for the zone itself");
 	for (const struct owner *o = r->d->first; o != NULL; o = o->next)
 		if (r->d->state != DATA_LOADED || !check_owner(r, o))
@@ -466,125 +434,4 @@ zone_data_read(struct arena *a, const struct source_policy *policy,
 	    options.checks != CHECKS_NONE)
 		check_zone(&r);
 	return d;
-}
-
-const struct zone_data *
-zone_data_made(struct arena *a, struct slice name, enum data_state state,
-	       const char *why)
-{
-	struct zone_data *d = ARENA_NEW(a, struct zone_data);
-
-	d->name = name;
-	d->owners = strmap_new(a, false);
-	d->state = state;
-	d->why = why;
-	d->incomplete = true;
-	return d;
-}
-
-enum data_state
-zone_data_state(const struct zone_data *d)
-{
-	return d->state;
-}
-
-const char *
-zone_data_why(const struct zone_data *d)
-{
-	return d->why;
-}
-
-/* What an owner that exists has for a question. */
-static enum found
-answer_from(const struct owner *o, uint16_t type, struct slice *at)
-{
-	const struct rrset *alias = find_set(o, RRTYPE_CNAME);
-
-	if (type == RRTYPE_ANY && o->sets != NULL)
-		return FOUND_DATA;
-	if (find_set(o, type) != NULL)
-		return FOUND_DATA;
-	if (alias == NULL)
-		return FOUND_NODATA;
-	*at = alias->target;
-	return FOUND_CNAME;
-}
-
-/* `name` with its end `owner` replaced by `target` (RFC 6672). */
-static struct slice
-substitute(struct arena *a, struct slice name, struct slice owner,
-	   struct slice target)
-{
-	size_t front = name.len - owner.len - (owner.len > 0 ? 1 : 0);
-	struct slice out;
-
-	const char *text = arena_printf(a, "%.*s%s%.*s", (int)front, name.data,
-					target.len > 0 ? "." : "",
-					SLICE(target));
-	return name_canonical(a, slice_of(text), &out) ? out
-						       : SLICE_LITERAL("");
-}
-
-static enum found
-find_wildcard(const struct zone_data *d, struct arena *a, struct slice closest,
-	      uint16_t type, struct slice *at)
-{
-	struct slice name = slice_of(arena_printf(
-		a, "*%s%.*s", closest.len > 0 ? "." : "", SLICE(closest)));
-	const struct owner *o = strmap_get(d->owners, name);
-
-	return o == NULL ? FOUND_NOTHING : answer_from(o, type, at);
-}
-
-static enum found
-find(const struct zone_data *d, struct arena *a, struct slice name,
-     uint16_t type, struct slice *at)
-{
-	struct slice up = name, closest = d->name;
-	const struct owner *exact = strmap_get(d->owners, name);
-	enum found above = FOUND_NOTHING;
-	bool met = exact != NULL;
-
-	/* Upwards: the highest cut or DNAME is the one that counts. */
-	for (; !slice_equal(up, d->name); name_parent(up, &up)) {
-		const struct owner *o = strmap_get(d->owners, up);
-		const struct rrset *dname = find_set(o, RRTYPE_DNAME);
-		bool self = up.len == name.len;
-
-		if (o != NULL && !met) {
-			met = true;
-			closest = up;
-		}
-		if (find_set(o, RRTYPE_NS) != NULL &&
-		    !(self && type == RRTYPE_DS)) {
-			above = FOUND_CUT;
-			*at = up;
-		} else if (dname != NULL && !self) {
-			above = FOUND_DNAME;
-			*at = substitute(a, name, up, dname->target);
-		}
-	}
-	const struct rrset *apex = find_set(strmap_get(d->owners, d->name),
-					    RRTYPE_DNAME);
-
-	if (apex != NULL && name.len > d->name.len) {
-		*at = substitute(a, name, d->name, apex->target);
-		return FOUND_DNAME;
-	}
-	if (above != FOUND_NOTHING)
-		return above;
-	return exact != NULL ? answer_from(exact, type, at)
-			     : find_wildcard(d, a, closest, type, at);
-}
-
-enum found
-zone_data_find(const struct zone_data *d, struct arena *a, struct slice name,
-	       uint16_t type, struct slice *at)
-{
-	enum found f = find(d, a, name, type, at);
-
-	if (!d->incomplete || (f != FOUND_NOTHING && f != FOUND_NODATA))
-		return f;
-	/* The zone's own name cannot be delegated by it, nor be an alias. */
-	return slice_equal(name, d->name) ? FOUND_DATA : FOUND_UNKNOWN;
 }
