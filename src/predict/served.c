@@ -7,12 +7,12 @@
 #include "model/views.h"
 
 const struct view *
-served_view(const struct situation *s)
+served_view(const struct situation *s, const char *name)
 {
 	const struct views *v = s->model->views;
 
 	for (size_t i = 0; v != NULL && i < v->count; i++)
-		if (v->list[i]->name == s->decision.view)
+		if (v->list[i]->name == name)
 			return v->list[i];
 	return NULL;
 }
@@ -28,14 +28,13 @@ const struct zone *
 served_elsewhere(const struct situation *s)
 {
 	const struct views *v = s->model->views;
-	const struct view *own = served_view(s);
+	const struct view *own = served_view(s, s->decision.view);
 
 	for (size_t i = 0; v != NULL && i < v->count; i++) {
-		const struct zone *z = v->list[i] == own
-					       ? NULL
-					       : view_find_zone(
-							 v->list[i],
-							 s->question->qname);
+		const struct zone *z =
+			v->list[i] == own ? NULL
+					  : view_find_zone(v->list[i],
+							   s->question->qname);
 
 		if (z != NULL && has_data(z))
 			return z;
@@ -46,7 +45,7 @@ served_elsewhere(const struct situation *s)
 size_t
 served_zones(const struct situation *s)
 {
-	const struct view *v = served_view(s);
+	const struct view *v = served_view(s, s->decision.view);
 	size_t n = 0;
 
 	for (size_t i = 0; v != NULL && i < v->zone_count; i++)

@@ -7,13 +7,13 @@ struct view;
 struct zone;
 struct access_policy;
 
-/* The view the client is in, or NULL. */
-const struct view *served_view(const struct situation *s);
+/* The view of this name, as decisions have it, or NULL. */
+const struct view *served_view(const struct situation *s, const char *name);
 
 /* A zone at or above the name, in a view that is not the client's; or NULL. */
 const struct zone *served_elsewhere(const struct situation *s);
 
-/* How many zones with data of their own the client's view has. */
+/* How many zones with data of their own the client is served from. */
 size_t served_zones(const struct situation *s);
 
 /* Do parents, as the intent tells, delegate the name to this server? */
