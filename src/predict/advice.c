@@ -232,16 +232,14 @@ advise_recursion_off(struct adviser *a)
 	if (s->model->access != NULL)
 		say(a,
 		    "only if this server is to be the client's resolver, "
-		    "write "
-		    "'access-control: %s/%u allow': the most specific line "
-		    "decides, which is now %s",
+		    "write 'access-control: %s/%u allow': the most specific "
+		    "line decides, which is now %s",
 		    a->client, family_bits(s->client.family),
 		    opening_place(s, o->span.begin));
 	else
 		say(a,
 		    "only if this server is to be the client's resolver, "
-		    "turn "
-		    "'recursion' on (%s) and name its clients in "
+		    "turn 'recursion' on (%s) and name its clients in "
 		    "'allow-recursion { %s; };', never 'any'",
 		    opening_place(s, o->span.begin), a->client);
 }

@@ -10,8 +10,9 @@
 const char *
 cause_code(enum cause c)
 {
-	static const char *const codes[] = { NULL, "C1", "C2",
-					     "C3", "C4", "C5" };
+	static const char *const codes[] = {
+		NULL, "C1", "C2", "C3", "C4", "C5"
+	};
 
 	return codes[c];
 }
@@ -76,7 +77,7 @@ cause_in_access(const struct situation *s)
 		return CAUSE_EXCLUDED;
 	case ACCESS_DENY_NON_LOCAL:
 	case ACCESS_REFUSE_NON_LOCAL:
-		return s->question->rd ? CAUSE_RECURSION_OFF : CAUSE_NOT_SERVED;
+		return cause_without_recursion(s);
 	default:
 		break;
 	}

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/strmap.h"
 #include "model/access.h"
 #include "model/name.h"
 #include "model/views.h"
@@ -42,6 +43,22 @@ served_elsewhere(const struct situation *s)
 	return NULL;
 }
 
+/* Those that clients are answered from. */
+static size_t
+auth_zones(const struct situation *s)
+{
+	const struct strmap *zones = s->model->access->auth_zones;
+	size_t n = 0, count;
+	const struct slice *names = strmap_keys(s->arena, zones, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		const struct auth_zone *z = strmap_get(zones, names[i]);
+
+		n += z->downstream;
+	}
+	return n;
+}
+
 size_t
 served_zones(const struct situation *s)
 {
@@ -50,7 +67,7 @@ served_zones(const struct situation *s)
 
 	for (size_t i = 0; v != NULL && i < v->zone_count; i++)
 		n += has_data(v->zone_list[i]);
-	return n;
+	return s->model->access == NULL ? n : auth_zones(s);
 }
 
 bool
