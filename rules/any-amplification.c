@@ -85,11 +85,10 @@ const struct rule rule_any_amplification = {
 	.severity = SEV_NOTE,
 	.needs = STAGE_DECISION,
 	.summary = "a public server answers questions of type ANY in full",
-	.explain =
-		"The answer to a question of type ANY is often fifty times as "
-		"long as the question, and goes to the address that the "
-		"question claims to come from. Nobody needs all of it: one "
-		"set of records is an answer as well.",
+	.explain = "The answer to a question of type ANY is many times as long "
+		   "as the question, and goes to the address that the question "
+		   "claims to come from. No client needs all of it: one set of "
+		   "records is an answer as well.",
 	.source = "RFC 8482; BIND 9 ARM, minimal-any; unbound.conf(5), "
 		  "deny-any",
 	.bad = "options { recursion no; minimal-any no; };\n"

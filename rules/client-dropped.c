@@ -1,14 +1,16 @@
 #include "rules/rule.h"
 
-enum { SHOWN_MAX = 6 };
+enum {
+	SHOWN_MAX = 6
+};
 
 static void
 report(struct rule_context *cx, const struct client_group *g)
 {
-	struct diag *d = rule_report(
-		cx, rule_place(cx, g->decision),
-		"declared clients get no answer at all: %s",
-		clients_text(cx->arena, g->clients, SHOWN_MAX));
+	struct diag *d =
+		rule_report(cx, rule_place(cx, g->decision),
+			    "declared clients get no answer at all: %s",
+			    clients_text(cx->arena, g->clients, SHOWN_MAX));
 
 	rule_note_route(cx, d, g->decision);
 	diag_help(cx->diags, d,
@@ -48,10 +50,9 @@ const struct rule rule_client_dropped = {
 	.severity = SEV_ERROR,
 	.needs = STAGE_DECISION,
 	.summary = "a declared client gets no answer at all",
-	.explain =
-		"Who is dropped, by 'blackhole' or by 'deny', waits for a "
-		"time-out before asking elsewhere. Declared clients must be "
-		"answered.",
+	.explain = "A client that is dropped, by 'blackhole' or by 'deny', "
+		   "waits for a time-out before it asks elsewhere. Declared "
+		   "clients must be answered.",
 	.source = "BIND 9 ARM, blackhole; unbound.conf(5), access-control",
 	.bad = "// dnslint: clients=10.0.0.0/8\n"
 	       "options { allow-recursion { 10.0.0.0/8; };\n"

@@ -8,11 +8,13 @@ const struct rule rule_conflicting_options = {
 	.severity = SEV_ERROR,
 	.summary = "options that exclude each other",
 	.explain = "The server refuses settings that contradict each other.",
+	.source = "BIND 9, lib/bind9/check.c (lib/isccfg/check.c since 9.20); "
+		  "Unbound, smallapp/unbound-checkconf.c",
 	.bad = "zone \"a.example\" { type primary; file \"a\"; "
-		"allow-update { any; }; update-policy local; };",
+	       "allow-update { any; }; update-policy local; };",
 	.good = "zone \"a.example\" { type primary; file \"a\"; "
 		"update-policy local; };",
 	.bad_unbound = "server: do-ip4: no\n"
-		"do-ip6: no",
+		       "do-ip6: no",
 	.good_unbound = "server: do-ip6: no",
 };

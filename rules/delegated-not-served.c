@@ -38,8 +38,7 @@ check(struct rule_context *cx)
 
 	for (size_t i = 0; i < in->delegated_count && first != NULL; i++) {
 		struct slice name = in->delegated[i].name;
-		const struct place_declared *place =
-			&in->delegated[i].place;
+		const struct place_declared *place = &in->delegated[i].place;
 
 		if (is_served(cx, name))
 			continue;
@@ -66,11 +65,11 @@ const struct rule rule_delegated_not_served = {
 	.severity = SEV_ERROR,
 	.needs = STAGE_DECISION,
 	.summary = "a zone is delegated here and not served",
-	.explain =
-		"The parent of the zone names this server, which no longer "
-		"hosts it: a lame delegation. Resolvers that follow it get "
-		"REFUSED and must ask another server, if there is one; and who "
-		"can have the server host a zone of that name takes it over.",
+	.explain = "The parent of the zone names this server, which does not "
+		   "host it: a lame delegation. Resolvers that follow it get "
+		   "REFUSED and must ask another server, if there is one. "
+		   "Anyone who can add a zone of that name to this server "
+		   "takes the name over.",
 	.source = "RFC 1912, section 2.8; RFC 9499, lame delegation",
 	.bad = "options { recursion no; };\n"
 	       "zone \"example.net\" { type primary; file \"n.db\"; };",

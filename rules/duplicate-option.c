@@ -8,6 +8,7 @@ const struct rule rule_duplicate_option = {
 	.severity = SEV_ERROR,
 	.summary = "an option written twice in one block",
 	.explain = "named refuses an option that stands twice in one block.",
+	.source = "BIND 9, lib/isccfg/parser.c",
 	.bad = "options { recursion no; recursion yes; };",
 	.good = "options { recursion no; };",
 };

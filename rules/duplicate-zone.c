@@ -8,8 +8,9 @@ const struct rule rule_duplicate_zone = {
 	.severity = SEV_ERROR,
 	.summary = "the same zone twice in one view",
 	.explain = "named refuses two zones of one name in the same view, "
-		"letter case and the final dot apart.",
+		   "letter case and the final dot apart.",
+	.source = "BIND 9, lib/bind9/check.c (lib/isccfg/check.c since 9.20)",
 	.bad = "zone \"a.example\" { type primary; file \"a\"; };\n"
-		"zone \"A.example.\" { type primary; file \"b\"; };",
+	       "zone \"A.example.\" { type primary; file \"b\"; };",
 	.good = "zone \"a.example\" { type primary; file \"a\"; };",
 };

@@ -8,4 +8,5 @@ const struct rule rule_include_loop = {
 	.severity = SEV_ERROR,
 	.summary = "an include that leads back to itself",
 	.explain = "The server would read without end.",
+	.source = "BIND 9 ARM, include; unbound.conf(5), include",
 };

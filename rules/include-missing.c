@@ -8,5 +8,6 @@ const struct rule rule_include_missing = {
 	.severity = SEV_ERROR,
 	.summary = "an included file that cannot be read",
 	.explain = "The server refuses to load; what the file would have "
-		"said is not known.",
+		   "said is not known.",
+	.source = "BIND 9 ARM, include; unbound.conf(5), include",
 };

@@ -8,5 +8,6 @@ const struct rule rule_include_outside_root = {
 	.severity = SEV_ERROR,
 	.summary = "an include that leads out of the include root",
 	.explain = "The file was not opened, since --include-root (or "
-		"--chroot) forbids it.",
+		   "--chroot) forbids it.",
+	.source = "dnslint(1), --include-root and --chroot",
 };

@@ -8,8 +8,8 @@ static struct client_set
 clients_in_blocks(struct rule_context *cx)
 {
 	const struct access *a = cx->model->access;
-	struct prefix *p = ARENA_ARRAY(cx->arena, struct prefix,
-				       a->block_count);
+	struct prefix *p =
+		ARENA_ARRAY(cx->arena, struct prefix, a->block_count);
 
 	for (size_t i = 0; i < a->block_count; i++)
 		p[i] = a->blocks[i].prefix;
@@ -57,7 +57,7 @@ is_for_declared(const char *option)
 struct search {
 	struct rule_context *cx;
 	bool looked; /* the sets are made for the first line there is */
-	struct client_set in; /* in some netblock */
+	struct client_set in;  /* in some netblock */
 	struct client_set own; /* declared */
 };
 
@@ -84,17 +84,16 @@ check_line(struct search *s, const struct node *line, bool for_declared)
 static void
 check(struct rule_context *cx)
 {
-	static const char *const options[] = {
-		"interface-action", "interface-view", "interface-tag",
-		"interface-tag-action"
-	};
+	static const char *const options[] = { "interface-action",
+					       "interface-view",
+					       "interface-tag",
+					       "interface-tag-action" };
 	struct search s = { .cx = cx };
 
 	CONFIG_EACH(clause, cx->config, "server")
-		for (size_t i = 0; i < sizeof(options) / sizeof(*options); i++)
-			NODE_EACH(line, node_block(clause), options[i])
-				check_line(&s, line,
-					   is_for_declared(options[i]));
+	for (size_t i = 0; i < sizeof(options) / sizeof(*options); i++)
+		NODE_EACH(line, node_block(clause), options[i])
+	check_line(&s, line, is_for_declared(options[i]));
 }
 
 const struct rule rule_interface_action_dead = {
@@ -103,12 +102,11 @@ const struct rule rule_interface_action_dead = {
 	.dialects = DIALECT_UNBOUND,
 	.severity = SEV_WARNING,
 	.needs = STAGE_DECISION,
-	.summary = "an interface line that no client gets to",
-	.explain =
-		"What is said of an interface holds for clients that are in "
-		"no netblock of access-control. With a line for 0.0.0.0/0 "
-		"there is no such client of IPv4, and interface-action, "
-		"interface-view and interface-tag lines have no effect.",
+	.summary = "an interface line that applies to no client",
+	.explain = "What is said of an interface holds for clients that are in "
+		   "no netblock of access-control. With a line for 0.0.0.0/0 "
+		   "there is no such client of IPv4, and interface-action, "
+		   "interface-view and interface-tag lines have no effect.",
 	.source = "unbound.conf(5), interface-action; Unbound "
 		  "daemon/acl_list.c",
 	.bad_unbound = "server: interface: 10.0.0.1\n"

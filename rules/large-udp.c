@@ -59,8 +59,8 @@ const struct rule rule_large_udp = {
 	.summary = "UDP answers larger than packets commonly are",
 	.explain = "Answers that do not fit into a packet travel in fragments, "
 		   "which firewalls drop and attackers replace. 1232 bytes fit "
-		   "everywhere; what is larger goes over TCP. In a network of "
-		   "one's own with larger packets more is fine.",
+		   "everywhere; larger answers go over TCP. Within a network "
+		   "of your own that carries larger packets, more is fine.",
 	.source = "RFC 9715; DNS flag day 2020",
 	.bad = "options { edns-udp-size 4096; };",
 	.good = "options { edns-udp-size 1232; };",

@@ -2,7 +2,9 @@
 #include "model/rrtype.h"
 #include "rules/rule.h"
 
-enum { SHOWN_MAX = 4 };
+enum {
+	SHOWN_MAX = 4
+};
 
 static bool
 is_refusing(const struct local_zone *z)
@@ -63,8 +65,9 @@ check(struct rule_context *cx)
 	if (clients_empty(turned))
 		return;
 	const char *others =
-		count == 1 ? ""
-			   : arena_printf(cx->arena, " and %zu more", count - 1);
+		count == 1
+			? ""
+			: arena_printf(cx->arena, " and %zu more", count - 1);
 	struct diag *d = rule_report(
 		cx, z->origin->span,
 		"names in '%.*s'%s are REFUSED to those who look up all "
@@ -83,12 +86,14 @@ const struct rule rule_local_zone_refuse = {
 	.dialects = DIALECT_UNBOUND,
 	.severity = SEV_NOTE,
 	.needs = STAGE_DECISION,
-	.summary = "local zones that answer REFUSED to the server's own clients",
+	.summary =
+		"local zones that answer REFUSED to the server's own clients",
 	.explain =
 		"A local-zone of type refuse turns away clients that may look "
 		"up everything else. In a list of blocked names that is seldom "
 		"what is meant: REFUSED tells a client to try another server, "
-		"NXDOMAIN that the name does not exist. It is said once, for "
+		"NXDOMAIN that the name does not exist. It is reported once, "
+		"for "
 		"the first of these zones.",
 	.source = "unbound.conf(5), local-zone",
 	.bad_unbound = "server: interface: 127.0.0.1\n"

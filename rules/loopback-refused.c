@@ -67,11 +67,11 @@ const struct rule rule_loopback_refused = {
 	.severity = SEV_NOTE,
 	.needs = STAGE_DECISION,
 	.summary = "the resolver refuses its own host",
-	.explain =
-		"Others may look up names here, and the host itself may not: "
-		"checks that ask 127.0.0.1 report a failure, and a host whose "
-		"/etc/resolv.conf names itself has no names at all. Where the "
-		"addresses of the host are known, they are tried as well.",
+	.explain = "Others may look up names here, and the host itself may "
+		   "not: checks that ask 127.0.0.1 report a failure, and a "
+		   "host whose /etc/resolv.conf names itself cannot look up "
+		   "anything. Where the addresses of the host are known, they "
+		   "are tried as well.",
 	.source = "BIND 9 ARM, allow-recursion (default localhost; localnets); "
 		  "unbound.conf(5), access-control",
 	.bad = "options { allow-recursion { 10.0.0.0/8; }; };",

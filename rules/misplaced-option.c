@@ -8,9 +8,10 @@ const struct rule rule_misplaced_option = {
 	.severity = SEV_ERROR,
 	.summary = "an option in a block where it may not stand",
 	.explain = "Each option has its places, and the server refuses it "
-		"elsewhere.",
+		   "elsewhere.",
+	.source = "BIND 9 ARM, statement grammar; unbound.conf(5)",
 	.bad = "zone \"example.com\" { type primary; file \"db\"; "
-		"recursion no; };",
+	       "recursion no; };",
 	.good = "zone \"example.com\" { type primary; file \"db\"; };",
 	.bad_unbound = "forward-zone: port: 53",
 	.good_unbound = "server: port: 53",

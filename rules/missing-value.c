@@ -8,6 +8,7 @@ const struct rule rule_missing_value = {
 	.severity = SEV_ERROR,
 	.summary = "an option without the value it needs",
 	.explain = "The server refuses the option.",
+	.source = "BIND 9 ARM, statement grammar; unbound.conf(5)",
 	.bad = "options { recursion; };",
 	.good = "options { recursion no; };",
 	.bad_unbound = "server: access-control: 10.0.0.0/8",

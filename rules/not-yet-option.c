@@ -8,5 +8,6 @@ const struct rule rule_not_yet_option = {
 	.severity = SEV_ERROR,
 	.summary = "an option that came after the target release",
 	.explain = "The server of the target release refuses to load a file "
-		"that uses it.",
+		   "that uses it.",
+	.source = "release notes of BIND and Unbound; the option tables",
 };

@@ -2,7 +2,9 @@
 #include "model/views.h"
 #include "rules/rule.h"
 
-enum { SHOWN_MAX = 4 };
+enum {
+	SHOWN_MAX = 4
+};
 
 static const struct policy *
 policy_of(void *context, const struct rule_zone *z)
@@ -65,18 +67,22 @@ const struct rule rule_public_zone_refused = {
 	.dialects = DIALECT_NAMED,
 	.severity = SEV_ERROR,
 	.needs = STAGE_DECISION,
-	.summary = "a public zone is refused to some",
+	.summary = "some clients are refused a public zone",
 	.explain =
-		"Anybody's resolver may ask for a public zone. Who gets REFUSED "
-		"from all its servers cannot look up any name in it. Lists that "
+		"Anybody's resolver may ask for a public zone. Who gets "
+		"REFUSED "
+		"from all its servers cannot look up any name in it. Lists "
+		"that "
 		"were meant for recursion must not stand in 'allow-query' of "
 		"an authoritative server.",
 	.source = "BIND 9 ARM, allow-query",
 	.bad = "// dnslint: role=authoritative\n"
 	       "options { recursion no; allow-query { 10.0.0.0/8; }; };\n"
-	       "zone \"example.com\" { type primary; file \"/srv/zones/e.db\"; };",
+	       "zone \"example.com\" { type primary; file \"/srv/zones/e.db\"; "
+	       "};",
 	.good = "// dnslint: role=authoritative\n"
 		"options { recursion no; allow-query { any; }; };\n"
-		"zone \"example.com\" { type primary; file \"/srv/zones/e.db\"; };",
+		"zone \"example.com\" { type primary; file "
+		"\"/srv/zones/e.db\"; };",
 	.check = check,
 };

@@ -39,7 +39,8 @@ check_block(struct rule_context *cx, const struct node *block,
 static bool
 forwards_root(const struct rule_context *cx)
 {
-	CONFIG_EACH(z, cx->config, "forward-zone") {
+	CONFIG_EACH(z, cx->config, "forward-zone")
+	{
 		const struct node *name = node_find(node_block(z), "name");
 		const struct node *first =
 			node_find(node_block(z), "forward-first");
@@ -61,9 +62,9 @@ check(struct rule_context *cx)
 		return;
 	}
 	CONFIG_EACH(options, cx->config, "options")
-		check_block(cx, node_block(options), NULL);
+	check_block(cx, node_block(options), NULL);
 	CONFIG_EACH(view, cx->config, "view")
-		check_block(cx, node_block(view), node_block(view));
+	check_block(cx, node_block(view), node_block(view));
 }
 
 const struct rule rule_qname_minimisation_off = {
@@ -73,12 +74,12 @@ const struct rule rule_qname_minimisation_off = {
 	.severity = SEV_NOTE,
 	.needs = STAGE_LOAD,
 	.summary = "QNAME minimisation is switched off",
-	.explain =
-		"A resolver that minimises names asks the servers of the root "
-		"and of 'com' for 'example.com' alone, whatever is looked up "
-		"below. Switched off, all of them see the whole name. Servers "
-		"that fail with short names are rare today, and both resolvers "
-		"then ask for the whole name by themselves.",
+	.explain = "A resolver that minimises names asks the root servers for "
+		   "'com' and the servers of 'com' for 'example.com', whatever "
+		   "is looked up below. Switched off, all of them see the "
+		   "whole name. Servers that fail with short names are rare "
+		   "today, and both resolvers then ask for the whole name by "
+		   "themselves.",
 	.source = "RFC 9156; BIND 9 ARM, qname-minimization; unbound.conf(5), "
 		  "qname-minimisation",
 	.bad = "options { qname-minimization off; };",

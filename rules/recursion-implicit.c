@@ -4,9 +4,8 @@
 static bool
 is_declared_authority(const struct intent *in)
 {
-	return in->role_place.file != NULL &&
-	       (in->role == ROLE_AUTHORITATIVE ||
-		in->role == ROLE_HIDDEN_PRIMARY);
+	return in->role_place.file != NULL && (in->role == ROLE_AUTHORITATIVE ||
+					       in->role == ROLE_HIDDEN_PRIMARY);
 }
 
 /* Is there somebody beyond this host who recurses in the view? */
@@ -32,10 +31,10 @@ check_view(struct rule_context *cx, const struct view *v)
 {
 	const struct node *options = config_find(cx->config, "options");
 	bool in_view = !origin_is_default(&v->origin);
-	struct span at = in_view ? v->origin.span
-				 : (options == NULL ? cx->config->root->first
-						    : options)
-					   ->span;
+	struct span at =
+		in_view ? v->origin.span
+			: (options == NULL ? cx->config->root->first : options)
+				  ->span;
 	struct diag *d = rule_report(
 		cx, rule_heading(cx, at),
 		"'recursion' is not written%s: on an authoritative server it "
@@ -72,13 +71,12 @@ const struct rule rule_recursion_implicit = {
 	.severity = SEV_WARNING,
 	.needs = STAGE_DECISION,
 	.summary = "an authoritative server whose recursion is on by default",
-	.explain =
-		"In BIND 'recursion' is on unless it is turned off. That "
-		"nobody is in its lists today, or only the networks of the "
-		"host's interfaces, is one edit away from an open resolver; "
-		"automatic empty zones are served besides, and the server "
-		"says REFUSED for other reasons than people look for. Write "
-		"'recursion no' on a server that is authoritative only.",
+	.explain = "In BIND 'recursion' is on unless it is turned off. Then "
+		   "only its lists keep strangers out, and one edit of them "
+		   "makes an open resolver. Automatic empty zones are served "
+		   "as well, and refusals come from these lists instead of "
+		   "'recursion no', where people look first. Write 'recursion "
+		   "no' on a server that is authoritative only.",
 	.source = "BIND 9 ARM, recursion; DISA STIG V-272394",
 	.bad = "// dnslint: role=authoritative\n"
 	       "options { allow-recursion { none; }; };\n"

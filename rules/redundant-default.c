@@ -80,9 +80,9 @@ check_option(struct rule_context *cx, const struct node *s,
 {
 	if (s->len != 2 || !is_value(node_term(s, 1), o->value))
 		return;
-	struct diag *d = rule_report(cx, s->span,
-				     "'%s' is '%s' without this, too",
-				     o->option, o->value);
+	struct diag *d =
+		rule_report(cx, s->span, "'%s' is '%s' without this, too",
+			    o->option, o->value);
 
 	diag_help(cx->diags, d, "remove it");
 }
@@ -94,8 +94,8 @@ is_alone(const struct rule_context *cx, const char *option)
 	size_t n = 0;
 
 	NODE_EACH(server, cx->config->root, "server")
-		NODE_EACH(s, node_block(server), option)
-			n++;
+	NODE_EACH(s, node_block(server), option)
+	n++;
 	return n == 1;
 }
 
@@ -105,10 +105,10 @@ check(struct rule_context *cx)
 	const struct node *options = node_find(cx->config->root, "options");
 
 	if (cx->config->dialect == DIALECT_NAMED) {
-		for (size_t i = 0;
-		     i < sizeof(of_named) / sizeof(*of_named); i++)
+		for (size_t i = 0; i < sizeof(of_named) / sizeof(*of_named);
+		     i++)
 			NODE_EACH(s, node_block(options), of_named[i].option)
-				check_option(cx, s, &of_named[i]);
+		check_option(cx, s, &of_named[i]);
 		return;
 	}
 	for (size_t i = 0; i < sizeof(of_unbound) / sizeof(*of_unbound); i++) {
@@ -127,11 +127,10 @@ const struct rule rule_redundant_default = {
 	.needs = STAGE_LOAD,
 	.optional = true,
 	.summary = "an option is set to what it is by default",
-	.explain =
-		"The line changes nothing in any release that is known here, "
-		"and hides those that do. Files that began as a copy of the "
-		"server's example are full of them. Options for which it is "
-		"good to be explicit are not meant.",
+	.explain = "The line changes nothing in any release that is known "
+		   "here, and hides the lines that do. Files that began as a "
+		   "copy of the server's example are full of them. Options "
+		   "that are better written out are left alone.",
 	.source = "BIND 9 ARM, options; unbound.conf(5)",
 	.bad = "options { auth-nxdomain no; };",
 	.good = "options { auth-nxdomain yes; };",

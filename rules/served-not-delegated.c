@@ -86,12 +86,11 @@ const struct rule rule_served_not_delegated = {
 	.severity = SEV_NOTE,
 	.needs = STAGE_DECISION,
 	.summary = "a public zone that no parent delegates to this server",
-	.explain =
-		"The intent file lists the zones that are delegated to this "
-		"server, and this one is not among them. Who asks the server "
-		"itself gets data that nobody else sees: they are left from "
-		"before the zone moved, or it was never delegated. Zones below "
-		"one that is served here are not meant, nor are private names.",
+	.explain = "The intent file lists the zones that are delegated to this "
+		   "server, and this one is not among them. Those who ask the "
+		   "server itself get data that nobody else sees: the zone has "
+		   "moved away, or was never delegated. Zones below one that "
+		   "is served here, and private names, are left alone.",
 	.source = "RFC 1912, section 2.8",
 	.policy = "version: 1\n"
 		  "servers:\n"
@@ -99,7 +98,8 @@ const struct rule rule_served_not_delegated = {
 		  "    delegated: [example.com]\n",
 	.bad = "options { recursion no; };\n"
 	       "zone \"example.com\" { type primary; file \"e.db\"; };\n"
-	       "zone \"moved.example.com.au\" { type primary; file \"m.db\"; };",
+	       "zone \"moved.example.com.au\" { type primary; file \"m.db\"; "
+	       "};",
 	.good = "options { recursion no; };\n"
 		"zone \"example.com\" { type primary; file \"e.db\"; };\n"
 		"zone \"in.example.com\" { type primary; file \"i.db\"; };",

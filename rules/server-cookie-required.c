@@ -2,7 +2,9 @@
 #include "model/views.h"
 #include "rules/rule.h"
 
-enum { SHOWN_MAX = 4 };
+enum {
+	SHOWN_MAX = 4
+};
 
 static void
 report_view(struct rule_context *cx, const struct origin *o)
@@ -13,8 +15,9 @@ report_view(struct rule_context *cx, const struct origin *o)
 		"server's cookie");
 
 	rule_weaken(cx, d, SEV_NOTE);
-	diag_remark(cx->diags, d, "who sends no cookie at all, or asks over "
-				  "TCP, is answered as ever");
+	diag_remark(cx->diags, d,
+		    "who sends no cookie at all, or asks over "
+		    "TCP, is answered as ever");
 	diag_help(cx->diags, d,
 		  "remove it unless answers are being sent to the victims of "
 		  "forged questions");
@@ -65,11 +68,12 @@ check_access(struct rule_context *cx)
 
 		if (!never)
 			rule_weaken(cx, d, SEV_NOTE);
-		diag_help(cx->diags, d,
-			  never ? "write 'answer-cookie: yes': no client ever "
-				  "learns a cookie without it"
-				: "write 'allow' where clients cannot be relied "
-				  "on to ask again over TCP");
+		diag_help(
+			cx->diags, d,
+			never ? "write 'answer-cookie: yes': no client ever "
+				"learns a cookie without it"
+			      : "write 'allow' where clients cannot be relied "
+				"on to ask again over TCP");
 	}
 }
 
@@ -89,14 +93,13 @@ const struct rule rule_server_cookie_required = {
 	.severity = SEV_WARNING,
 	.needs = STAGE_DECISION,
 	.summary = "clients without the server's cookie are sent away over UDP",
-	.explain =
-		"With 'require-server-cookie' BIND, and with the action "
-		"allow_cookie Unbound, asks for a cookie before it answers over "
-		"UDP. That keeps forged questions from drawing large answers. "
-		"It costs the first question of each client a round trip; and "
-		"what can do neither cookies nor TCP is not answered by "
-		"Unbound. Without 'answer-cookie' nobody gets a cookie there, "
-		"and all is left to TCP.",
+	.explain = "With 'require-server-cookie' BIND, and with the action "
+		   "allow_cookie Unbound, asks for a cookie before it answers "
+		   "over UDP. That keeps forged questions from drawing large "
+		   "answers. It costs the first question of each client a "
+		   "round trip. Unbound does not answer clients that can do "
+		   "neither cookies nor TCP; without 'answer-cookie' it hands "
+		   "out no cookies, and every client must use TCP.",
 	.source = "RFC 7873, section 5.2; BIND 9 ARM, require-server-cookie; "
 		  "unbound.conf(5), access-control, allow_cookie",
 	.bad = "options { require-server-cookie yes; };",

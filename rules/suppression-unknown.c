@@ -7,10 +7,10 @@ const struct rule rule_suppression_unknown = {
 	.dialects = DIALECT_NAMED | DIALECT_UNBOUND,
 	.severity = SEV_WARNING,
 	.summary = "a suppression that names no rule",
-	.explain =
-		"A name that is misspelt suppresses nothing, and what it was "
-		"meant to suppress may not have been found yet. What is to "
-		"be said about a suppression stands behind '--'.",
+	.explain = "A misspelt name suppresses nothing, and the finding it was "
+		   "meant for may come up later. Write the reason for a "
+		   "suppression after '--'.",
+	.source = "dnslint.yaml(5), comments in a configuration",
 	.bad = "options { }; # dnslint: off open-resolvr",
 	.good = "options { }; # dnslint: off-file open-resolver -- for a lab",
 	.bad_unbound = "server: port: 53 # dnslint: off",

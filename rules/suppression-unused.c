@@ -7,10 +7,10 @@ const struct rule rule_suppression_unused = {
 	.dialects = DIALECT_NAMED | DIALECT_UNBOUND,
 	.severity = SEV_WARNING,
 	.summary = "a suppression that suppresses nothing",
-	.explain =
-		"The finding that was suppressed has gone, and the comment "
-		"would hide the next one of the same rule in that place. "
-		"Rules that were not asked in a run are not judged.",
+	.explain = "The finding that was suppressed is gone, and the comment "
+		   "would hide the next one of the same rule in that place. "
+		   "Only rules that take part in a run are judged.",
+	.source = "dnslint.yaml(5), comments in a configuration",
 	.bad = "options { };\n# dnslint: off open-resolver\nzone \"x\" { type "
 	       "hint; file \"x\"; };",
 	.good = "options {\n# dnslint: off open-resolver\nallow-query { any; "

@@ -11,6 +11,7 @@ const struct rule rule_suppression_without_reason = {
 		"With 'require-reason: true' in the intent file a suppression "
 		"counts only with a reason: '-- why' behind the rules. Years "
 		"later nobody else knows whether it still holds.",
+	.source = "dnslint.yaml(5), require-reason",
 	.policy = "version: 1\n"
 		  "require-reason: true\n",
 	.bad = "options { }; # dnslint: off-file open-resolver",

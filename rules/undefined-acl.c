@@ -8,7 +8,8 @@ const struct rule rule_undefined_acl = {
 	.severity = SEV_ERROR,
 	.summary = "an address match list names an ACL that does not exist",
 	.explain = "named does not load a list with an unknown name. A "
-		"prefix in quotes is a name as well.",
+		   "prefix in quotes is a name as well.",
+	.source = "BIND 9, lib/isccfg/aclconf.c",
 	.bad = "options { allow-query { lan; }; };",
 	.good = "acl lan { 10.0.0.0/8; };\n"
 		"options { allow-query { lan; }; };",

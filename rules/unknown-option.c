@@ -8,8 +8,9 @@ const struct rule rule_unknown_option = {
 	.severity = SEV_ERROR,
 	.summary = "an option that no release knows",
 	.explain = "The server refuses to load a file with an unknown "
-		"option. Most often the name is mistyped, or a ';' is "
-		"missing before it.",
+		   "option. Most often the name is mistyped, or a ';' is "
+		   "missing before it.",
+	.source = "BIND 9 ARM, statement grammar; unbound.conf(5)",
 	.bad = "options { recursoin no; };",
 	.good = "options { recursion no; };",
 	.bad_unbound = "server: prot: 53",

@@ -8,8 +8,9 @@ const struct rule rule_zone_outside_view = {
 	.severity = SEV_ERROR,
 	.summary = "a zone outside of the views, where there are views",
 	.explain = "Once a view is defined every zone must be inside of one.",
+	.source = "BIND 9 ARM, view statement",
 	.bad = "view \"v\" { };\n"
-		"zone \"a.example\" { type primary; file \"a\"; };",
+	       "zone \"a.example\" { type primary; file \"a\"; };",
 	.good = "view \"v\" { zone \"a.example\" { type primary; file "
 		"\"a\"; }; };",
 };

@@ -44,8 +44,8 @@ count_findings(const struct rule *rule, enum dialect dialect, const char *text)
 		ck_assert(selection_add_only(a, &o.selection, rule->id, &why));
 	if (rule->policy != NULL) {
 		write_temporary(policy, rule->policy);
-		o.policies = policies_new(a, policy,
-					  (struct source_policy){ 0 });
+		o.policies =
+			policies_new(a, policy, (struct source_policy){ 0 });
 	}
 	struct lint_result r = lint_file(path, &o);
 
@@ -94,12 +94,10 @@ START_TEST(rules_are_complete)
 	ck_assert_uint_ne(rule->dialects, 0);
 	ck_assert_ptr_eq(rule_find(slice_of(rule->id)), rule);
 	ck_assert(rule_family_exists(slice_of(rule->family)));
-	if (rule->check != NULL) {
-		ck_assert_msg(rule->source != NULL, "%s has no source",
-			      rule->id);
+	ck_assert_msg(rule->source != NULL, "%s has no source", rule->id);
+	if (rule->check != NULL)
 		ck_assert_msg(rule->bad != NULL || rule->bad_unbound != NULL,
 			      "%s has no example", rule->id);
-	}
 }
 END_TEST
 
