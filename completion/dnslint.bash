@@ -8,53 +8,82 @@ _dnslint_rules() {
 
 # The words of --help that begin with --, for one verb.
 _dnslint_options() {
-	dnslint "$1" --help 2>/dev/null |
-		sed -n 's/^  \(--[a-z-]*\).*/\1/p'
+	dnslint "$1" --help 2>/dev/null | grep -o '^  --[a-z-]*\|\[--[a-z-]*' |
+		tr -d '[ '
+}
+
+# Offer lines of standard input that begin with the word, behind a prefix.
+_dnslint_offer() {
+	local line
+	while IFS= read -r line; do
+		[[ $line == "$1"* ]] && COMPREPLY+=("${2-}$line")
+	done
+}
+
+_dnslint_words() {
+	_dnslint_offer "$cur" < <(printf '%s\n' "$@")
 }
 
 _dnslint() {
-	local cur prev words cword verb i
-	local verbs='check predict explain diff rules dump'
+	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
+	local verbs='check predict explain diff rules dump' verb=check i
+	local value=
 
-	_get_comp_words_by_ref -n := cur prev words cword 2>/dev/null || {
-		cur=${COMP_WORDS[COMP_CWORD]}
-		prev=${COMP_WORDS[COMP_CWORD - 1]}
-		words=("${COMP_WORDS[@]}")
-		cword=$COMP_CWORD
-	}
 	COMPREPLY=()
-	verb=check
 	for i in $verbs; do
-		[ "${words[1]}" = "$i" ] && [ "$cword" -gt 1 ] && verb=$i
+		[[ ${COMP_WORDS[1]} == "$i" && $COMP_CWORD -gt 1 ]] && verb=$i
 	done
+	# bash takes the word apart at '=': --format=json, --rule ID=LEVEL.
+	if [[ $cur == = ]]; then
+		cur= value=yes
+	elif [[ $prev == = ]]; then
+		prev=${COMP_WORDS[COMP_CWORD - 2]} value=yes
+	fi
+	i=$((COMP_CWORD > 4 ? COMP_CWORD - 4 : 1))
+	if [[ $value && $prev != -* && "${COMP_WORDS[*]:i:COMP_CWORD + 1 - i}" =~ \
+		--rule\ (=\ )?[a-z0-9-]+\ =[^=]*$ ]]; then
+		_dnslint_words off note warning error
+		return
+	fi
 	case $prev in
-	--server) COMPREPLY=($(compgen -W 'named unbound auto' -- "$cur")) ;;
-	--role) COMPREPLY=($(compgen -W 'authoritative resolver forwarder mixed hidden-primary' -- "$cur")) ;;
-	--color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")) ;;
-	--fail-on) COMPREPLY=($(compgen -W 'error warning note' -- "$cur")) ;;
-	--on) COMPREPLY=($(compgen -W 'narrowed widened any' -- "$cur")) ;;
-	--only | --rule) COMPREPLY=($(compgen -W "$(_dnslint_rules)" -- "$cur")) ;;
+	--server) _dnslint_words named unbound auto ;;
+	--role) _dnslint_words authoritative resolver forwarder mixed hidden-primary ;;
+	--color) _dnslint_words auto always never ;;
+	--fail-on) _dnslint_words error warning note ;;
+	--on) _dnslint_words narrowed widened any ;;
+	--only)
+		i=
+		[[ $cur == *,* ]] && i=${cur%,*},
+		_dnslint_offer "${cur##*,}" "$i" < <(_dnslint_rules)
+		;;
+	--rule)
+		compopt -o nospace +o filenames 2>/dev/null
+		_dnslint_offer "$cur" < <(_dnslint_rules | sed 's/$/=/')
+		;;
 	--format)
 		case $verb in
-		check) i='text json sarif github gitlab junit checkstyle' ;;
-		predict) i='text json tsv' ;;
-		explain) i='text json' ;;
-		*) i='text json markdown' ;;
+		check) _dnslint_words text json sarif github gitlab junit checkstyle ;;
+		predict) _dnslint_words text json tsv ;;
+		explain) _dnslint_words text json ;;
+		*) _dnslint_words text json markdown ;;
 		esac
-		COMPREPLY=($(compgen -W "$i" -- "$cur"))
 		;;
-	--git) COMPREPLY=($(compgen -W "$(git for-each-ref --format='%(refname:short)' 2>/dev/null) HEAD" -- "$cur")) ;;
-	--target | --clients | --interface | --client | --query | --to | --key | --stdin-filename) ;;
-	--include-root | --chroot) COMPREPLY=($(compgen -d -- "$cur")) ;;
+	--git)
+		_dnslint_offer "$cur" < <(echo HEAD
+			git for-each-ref --format='%(refname:short)' 2>/dev/null)
+		;;
+	--target | --clients | --interface | --client | --query | --to | --key | \
+		--stdin-filename | --map) ;;
+	--include-root | --chroot) _dnslint_offer "$cur" < <(compgen -d -- "$cur") ;;
 	*)
 		if [[ $cur == -* ]]; then
-			COMPREPLY=($(compgen -W "$(_dnslint_options "$verb") --help --version" -- "$cur"))
-		elif [ "$verb" = rules ]; then
-			COMPREPLY=($(compgen -W "$(_dnslint_rules)" -- "$cur"))
+			_dnslint_offer "$cur" < <(_dnslint_options "$verb"
+				printf '%s\n' --help --version)
+		elif [[ $verb == rules ]]; then
+			_dnslint_offer "$cur" < <(_dnslint_rules)
 		else
-			COMPREPLY=($(compgen -f -- "$cur"))
-			[ "$cword" -gt 1 ] ||
-				COMPREPLY+=($(compgen -W "$verbs" -- "$cur"))
+			_dnslint_offer "$cur" < <(compgen -f -- "$cur")
+			[[ $COMP_CWORD -gt 1 ]] || _dnslint_words $verbs
 		fi
 		;;
 	esac

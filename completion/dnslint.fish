@@ -5,6 +5,16 @@ function __dnslint_rules
     dnslint rules 2>/dev/null |
         sed -n 's/^\([a-z-]*\):\{0,1\}$/\1/p; s/^  \([a-z0-9-]*\) .*/\1/p'
 end
+# ID=LEVEL, the levels once there is an ID.
+function __dnslint_levels
+    set -l id (commandline -ct | string replace -r '^--rule=' '' |
+        string match -r '^[^=]*(?==)')
+    if test -n "$id"
+        printf '%s\n' $id={off,note,warning,error}
+    else
+        __dnslint_rules | sed 's/$/=/'
+    end
+end
 # True where the verb is one of these; check needs no word.
 function __dnslint_verb
     set -l words (commandline -opc)
@@ -39,8 +49,8 @@ complete -c dnslint -n $reading -l interfaces -r -d "all addresses of the host"
 complete -c dnslint -l help -d "print the options"
 complete -c dnslint -l version -d "print the version"
 
-complete -c dnslint -n "__dnslint_verb check" -l only -x -a "(__dnslint_rules)" -d "only these rules"
-complete -c dnslint -n "__dnslint_verb check" -l rule -x -a "(__dnslint_rules)" -d "a level for one rule"
+complete -c dnslint -n "__dnslint_verb check" -l only -x -a "(__fish_complete_list , __dnslint_rules)" -d "only these rules"
+complete -c dnslint -n "__dnslint_verb check" -l rule -x -a "(__dnslint_levels)" -d "a level for one rule"
 complete -c dnslint -n "__dnslint_verb check" -l no-heuristics -d "leave out rules that guess"
 complete -c dnslint -n "__dnslint_verb check" -l delegations -r -d "a parent zone"
 complete -c dnslint -n "__dnslint_verb check" -l top-level -d "check what includes these files"

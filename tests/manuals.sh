@@ -75,7 +75,7 @@ for f in _dnslint dnslint.fish; do
 	same "options that $f does not have" "$dir/empty" "$dir/missing"
 done
 
-touch "$dir/named.conf"
+touch "$dir/named.conf" "$dir/of office.conf"
 cd "$dir" || exit 99
 completion=$(cd "$OLDPWD" && cd "$completion" && pwd)
 # offered_bash WORD...: what bash offers for the last one
@@ -92,6 +92,15 @@ if command -v bash >/dev/null; then
 	expect bash 'markdown' "$(offered_bash dnslint diff --format m)"
 	expect bash 'open-resolver' "$(offered_bash dnslint rules open-r)"
 	expect bash 'named.conf' "$(offered_bash dnslint named)"
+	# Words as bash takes them apart.
+	expect bash 'sarif' "$(offered_bash dnslint --format = sa)"
+	expect bash 'load,open-resolver' "$(offered_bash dnslint --only load,open-r)"
+	expect bash 'error' "$(offered_bash dnslint --rule open-resolver = e)"
+	expect bash 'error' "$(offered_bash dnslint --rule = open-resolver = e)"
+	expect bash 'open-resolver=' "$(offered_bash dnslint --rule open-r)"
+	expect bash '--format' "$(offered_bash dnslint rules --f)"
+	[ "$(offered_bash dnslint 'of')" = 'of office.conf' ] ||
+		fail "bash: a file with a blank in its name is not offered"
 fi
 if command -v fish >/dev/null; then
 	offered_fish() {
@@ -103,6 +112,8 @@ if command -v fish >/dev/null; then
 	expect fish 'authoritative' "$(offered_fish 'dnslint --role auth')"
 	expect fish 'open-resolver' "$(offered_fish 'dnslint rules open-r')"
 	expect fish 'widened' "$(offered_fish 'dnslint diff --on w')"
+	expect fish 'load,open-resolver' "$(offered_fish 'dnslint --only load,open-r')"
+	expect fish 'open-resolver=error' "$(offered_fish 'dnslint --rule open-resolver=e')"
 fi
 if command -v zsh >/dev/null; then
 	# A terminal of its own, in which TAB is pressed.
@@ -118,7 +129,9 @@ if command -v zsh >/dev/null; then
 			while zpty -r shell line && [[ $line != DONE* ]]; do print -r -- "$line"; done
 			zpty -d shell' zsh "$completion" "$dir" "$1" 2>&1 | tr -d '\r' | tr '[:cntrl:]' ' '
 	}
-	expect zsh '--role' "$(timeout 20 sh -c : && offered_zsh 'dnslint check --rol')"
+	expect zsh '--role' "$(offered_zsh 'dnslint check --rol')"
+	expect zsh '--fail-on=warning' "$(offered_zsh 'dnslint --fail-on=w')"
+	expect zsh 'open-resolver=error' "$(offered_zsh 'dnslint --rule open-resolver=e')"
 fi
 echo "$count checks, $failed failed"
 [ "$count" -gt 0 ] && [ $failed = 0 ]
