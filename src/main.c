@@ -1,4 +1,5 @@
 /* dnslint: the command line, and nothing that knows DNS. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -233,7 +234,8 @@ open_outputs(const struct options *o, FILE **out)
 				 ? stdout
 				 : fopen(path, "w");
 		if (out[i] == NULL) {
-			perror(path);
+			fprintf(stderr, "dnslint: cannot write %s: %s\n", path,
+				strerror(errno));
 			return false;
 		}
 	}
@@ -274,7 +276,8 @@ close_baselines(const struct run *run)
 	if (run->written == NULL)
 		return true;
 	if (!baseline_save(run->written)) {
-		perror(run->o->write_baseline);
+		fprintf(stderr, "dnslint: cannot write %s: %s\n",
+			run->o->write_baseline, strerror(errno));
 		return false;
 	}
 	fprintf(stderr, "dnslint: %zu findings written to %s\n",

@@ -5,12 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/vec.h"
 #include "intent/delegation.h"
 #include "intent/network.h"
 #include "lint/policies.h"
 #include "schema/release.h"
+#include "schema/suggest.h"
 #include "source/mirror.h"
 #include "source/path.h"
 
@@ -495,6 +497,81 @@ read_option(struct reader *r, int id, const char *value)
 	}
 }
 
+/* A word that getopt does not take: '?', or ':' where a value is missing. */
+static void
+complain_of_word(enum verb verb, int fault, const char *word)
+{
+	const char *nearest = NULL;
+	unsigned best = (unsigned)strlen(word) / 3;
+
+	if (fault == ':') {
+		complain("the option '%s' needs a value", word);
+		return;
+	}
+	if (strncmp(word, "--", 2) != 0) {
+		fprintf(stderr,
+			"dnslint: there is no option '-%c'; 'dnslint %s "
+			"--help' lists them\n",
+			optopt, verb_name(verb));
+		return;
+	}
+	if (optopt != 0) {
+		complain("'%s': this option takes no value", word);
+		return;
+	}
+	for (const struct option *l = long_options; l->name != NULL; l++) {
+		unsigned d = suggest_distance(slice_of(word + 2),
+					      slice_of(l->name), best);
+
+		if (d <= best && is_option_of(verb, l->val)) {
+			nearest = l->name;
+			best = d;
+		}
+	}
+	fprintf(stderr, "dnslint: there is no option '%s'", word);
+	if (nearest != NULL)
+		fprintf(stderr, "; is it '--%s'?", nearest);
+	fprintf(stderr, "\ndnslint: 'dnslint %s --help' lists the options\n",
+		verb_name(verb));
+}
+
+static void
+complain_of_option(enum verb verb, int id)
+{
+	const struct option *l = long_options;
+
+	while (l->val != id)
+		l++;
+	fprintf(stderr,
+		"dnslint: '--%s' is no option of '%s'; 'dnslint %s --help' "
+		"lists them\n",
+		l->name, verb_name(verb), verb_name(verb));
+}
+
+/* A first word that is no file may be a misspelt verb: is it? */
+static bool
+complain_of_verb(const char *word)
+{
+	if (access(word, F_OK) == 0)
+		return false;
+	if (strcmp(word, "help") == 0)
+		return !complain("there is no file '%s'; 'dnslint --help' "
+				 "lists what there is",
+				 word);
+	for (int v = 0; v < VERB_COUNT; v++) {
+		const char *name = verb_name((enum verb)v);
+
+		if (suggest_distance(slice_of(word), slice_of(name), 1) > 1)
+			continue;
+		fprintf(stderr,
+			"dnslint: there is no file '%s'; is it the verb "
+			"'%s'?\n",
+			word, name);
+		return true;
+	}
+	return false;
+}
+
 /* As one number; SOURCE_DATE_EPOCH stands in for the clock, as in builds. */
 static unsigned
 find_today(void)
@@ -538,7 +615,7 @@ check_files(struct options *o, int argc, char **argv)
 		complain("one rule or family at a time, not also '%s'",
 			 argv[1]);
 	else if (argc == 0)
-		complain("no file named; '%s' lists what there is",
+		complain("no FILE is given; '%s' says how",
 			 "dnslint --help");
 	else if (o->verb == VERB_DIFF && o->diff.revision != NULL && argc > 1)
 		complain("with --git, one file is compared with what it was, "
@@ -578,7 +655,8 @@ options_read(struct arena *a, int argc, char **argv, struct options *o)
 	o->lint.today = find_today();
 	bool verb_given = take_verb(o, &argc, &argv);
 
-	for (int id; (id = getopt_long(argc, argv, "hV", long_options, NULL)) !=
+	opterr = 0;
+	for (int id; (id = getopt_long(argc, argv, ":hV", long_options, NULL)) !=
 		     -1;) {
 		if (id == OPT_HELP && verb_given)
 			return help_print_verb(o->verb), OPTIONS_DONE;
@@ -586,11 +664,11 @@ options_read(struct arena *a, int argc, char **argv, struct options *o)
 			return help_print(), OPTIONS_DONE;
 		if (id == OPT_VERSION)
 			return help_print_version(), OPTIONS_DONE;
-		if (!is_option_of(o->verb, id)) {
-			complain("this option is not one of '%s'",
-				 verb_name(o->verb));
-			return OPTIONS_WRONG;
-		}
+		if (id == '?' || id == ':')
+			return complain_of_word(o->verb, id, argv[optind - 1]),
+			       OPTIONS_WRONG;
+		if (!is_option_of(o->verb, id))
+			return complain_of_option(o->verb, id), OPTIONS_WRONG;
 		if (!read_option(&r, id, optarg))
 			return OPTIONS_WRONG;
 	}
@@ -603,5 +681,7 @@ options_read(struct arena *a, int argc, char **argv, struct options *o)
 						o->lint.policy);
 	o->outputs = r.outputs.at;
 	o->output_count = r.outputs.len;
+	if (!verb_given && optind < argc && complain_of_verb(argv[optind]))
+		return OPTIONS_WRONG;
 	return check_files(o, argc - optind, argv + optind);
 }

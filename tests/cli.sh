@@ -65,6 +65,16 @@ expect 2 'missing' bad.conf nothing.conf
 expect 2 'cannot read' incomplete.conf
 expect 1 'cannot read' condemned.conf
 expect 2 'is a directory' .
+expect 2 "^dnslint: there is no option '--formt'; is it '--format'" --formt json good.conf
+expect 2 "no option '-x'; 'dnslint predict --help'" predict -x good.conf
+expect 2 "'--format' needs a value" --format
+expect 2 "'--help=x': this option takes no value" --help=x
+expect 2 "'--only' is no option of 'predict'" predict --only acl good.conf
+expect 2 "is it the verb 'check'" chek good.conf
+expect 2 "'dnslint --help' lists" help
+expect 2 "no directory 'nowhere'" --include-root nowhere good.conf
+expect 2 'cannot write nowhere/report: No such file' --output nowhere/report good.conf
+expect 2 '^dnslint: unable to open nowhere: ' predict --interfaces nowhere good.conf
 expect 2 'cannot tell' neither.conf
 expect 2 'cannot tell' empty.conf
 expect 0 SILENT --server named empty.conf
@@ -91,9 +101,9 @@ expect 2 'no rule' --rule nonsense=off good.conf
 expect 2 'behind the' --rule syntax=loud good.conf
 expect 2 'no level' --fail-on never good.conf
 expect 2 'no color' --color blue good.conf
-expect 2 'unrecognized option' --nonsense good.conf
-expect 2 'no file' check
-expect 2 'no file'
+expect 2 'no option .--nonsense' --nonsense good.conf
+expect 2 'no FILE' check
+expect 2 'no FILE'
 expect 2 'only once' - -
 expect 2 'root' --include-root /no/such/place good.conf
 expect 2 'outside' --include-root /etc good.conf
@@ -103,7 +113,7 @@ expect 0 'dump' dump --help
 expect 0 'judges BIND' --version
 expect 0 'statement' dump good.conf
 expect 2 'one file' dump good.conf bad.conf
-expect 2 'not one of' dump --only load good.conf
+expect 2 'is no option of' dump --only load good.conf
 expect 1 'missing' dump bad.conf
 expect 1 'secret' secret.conf
 count=$((count + 1))
@@ -143,8 +153,8 @@ expect 2 'no address' predict --interface nobody good.conf
 expect 2 'no type' predict --query a.example/NONSENSE good.conf
 expect 2 'asks for --query' predict --client 192.0.2.1 good.conf
 expect 2 'goes with --probes' predict --format tsv good.conf
-expect 2 'not one of' predict --only load good.conf
-expect 2 'not one of' check --probes probes.tsv good.conf
+expect 2 'is no option of' predict --only load good.conf
+expect 2 'is no option of' check --probes probes.tsv good.conf
 expect 2 'one file' predict good.conf bad.conf
 expect 0 'Usage: dnslint predict' predict --help
 # Two formats at once, and a report that cannot be written.

@@ -160,6 +160,17 @@ apply_delegations(struct lint_result *r, const struct lint_options *o)
 	delegations_apply(r->arena, o->delegations, &host, &r->intent);
 }
 
+static const char *
+describe_root(struct arena *a, const struct source_policy *p)
+{
+	return p->include_root != NULL
+		       ? arena_printf(a, "--include-root: there is no "
+					 "directory '%s'",
+				      p->include_root)
+		       : arena_printf(a, "--chroot: there is no directory '%s'",
+				      p->chroot);
+}
+
 struct lint_result
 lint_read(const char *name, const struct lint_options *o)
 {
@@ -170,7 +181,7 @@ lint_read(const char *name, const struct lint_options *o)
 	r.sources = sources_new(r.arena, o->policy);
 	r.diags = diags_new(r.arena);
 	if (!sources_root_is_usable(r.sources))
-		return fail(r, "the include root or chroot does not exist");
+		return fail(r, describe_root(r.arena, &o->policy));
 	if (!read_policy(&r, name, o))
 		return fail(r, r.reason);
 	enum source_status status = open_source(&r, name, o, &src, &why);

@@ -47,8 +47,10 @@ host_add_file(struct arena *a, host_addresses *v, const char *path,
 	const json_t *device;
 
 	if (root == NULL) {
-		*why = arena_printf(a, "%s:%d: %s", path, error.line,
-				    error.text);
+		*why = error.line > 0
+			       ? arena_printf(a, "%s:%d: %s", path, error.line,
+					      error.text)
+			       : arena_strdup(a, slice_of(error.text));
 		return false;
 	}
 	if (!json_is_array(root)) {

@@ -1,5 +1,7 @@
 #include "schema/suggest.h"
 
+#include "schema/option.h"
+
 enum { WORD_MAX = 64 };
 
 static unsigned

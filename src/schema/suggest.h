@@ -1,7 +1,11 @@
 /* "Did you mean": the nearest of many names. */
 #pragma once
 
-#include "schema/option.h"
+#include <stdint.h>
+
+#include "base/slice.h"
+
+struct schema;
 
 /*
  * Edits (insert, delete, replace, swap neighbours) between two words, letter
