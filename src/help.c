@@ -24,7 +24,7 @@ static const char help_top[] =
 	"  explain  one client, one question: every step, and what to do\n"
 	"  diff     which clients get something else after a change\n"
 	"  rules    the rules: what they find, why, and where that is written\n"
-	"  dump     print the tree that a file makes\n"
+	"  dump     print the syntax tree of a file\n"
 	"\n"
 	"'dnslint VERB --help' lists the options of a verb.\n";
 
@@ -34,8 +34,8 @@ static const char help_reading[] =
 	"                               1.17 (default: the newest known)\n"
 	"  --include-root DIR           never open a file outside of DIR\n"
 	"  --chroot DIR                 find files as a server does that runs in DIR\n"
-	"  --map FROM=TO                read what is called FROM on the server at TO, such\n"
-	"                               as /etc/bind=bind (repeatable)\n"
+	"  --map FROM=TO                read what is below FROM on the server from TO,\n"
+	"                               such as /etc/bind=bind (repeatable)\n"
 	"  --stdin-filename NAME        what to call the file '-'\n"
 	"  --policy FILE                the intent file (default: the nearest\n"
 	"                               .dnslint.yaml at or above FILE)\n"
@@ -45,7 +45,7 @@ static const char help_reading[] =
 	"  --clients PREFIX[,...]       who must be able to recurse, and nobody else\n"
 	"  --interface ADDR/LEN         an address of the server's host (repeatable)\n"
 	"  --interfaces FILE            all of them, as 'ip -json address' prints them;\n"
-	"                               without these, what hangs on them is UNKNOWN\n";
+	"                               without these, what depends on them is UNKNOWN\n";
 
 static const char help_check[] =
 	"Usage: dnslint [check] [OPTIONS] FILE...\n"
@@ -65,14 +65,14 @@ static const char help_check[] =
 	"  --fail-on LEVEL              error, warning (default) or note: findings from\n"
 	"                               here on make the exit status 1\n"
 	"  --exit-zero                  exit 0 whatever is found\n"
-	"  --baseline FILE              leave out the findings that FILE knows\n"
-	"  --write-baseline FILE        write all findings there, and report none\n"
+	"  --baseline FILE              leave out the findings recorded in FILE\n"
+	"  --write-baseline FILE        record all findings in FILE, and report none\n"
 	"  --fix                        mend what can be mended without a doubt, in\n"
 	"                               included files too; report what is left\n"
 	"  --fix-dry-run                print what --fix would do, as a unified diff, and\n"
 	"                               exit as it would\n"
-	"  --format FORMAT              %s\n"
-	"                               (default: text)\n"
+	"  --format FORMAT              format of the report (default: text):\n"
+	"                            %s\n"
 	"  --output FILE                where the format before it goes\n"
 	"  --color auto|always|never    colors (default: auto)\n"
 	"\n"
@@ -81,9 +81,11 @@ static const char help_check[] =
 static const char help_dump[] =
 	"Usage: dnslint dump [OPTIONS] FILE\n"
 	"\n"
-	"Prints the tree that FILE and its includes make.\n"
+	"Prints the syntax tree of FILE and its includes.\n"
 	"\n"
-	"%s";
+	"%s"
+	"\n"
+	"Exit status: 0 done, 1 the syntax has errors, 2 it cannot be read.\n";
 
 #define HELP_QUESTION                                                         \
 	"  --to ADDR                    sent to this address of the server\n"  \
@@ -120,8 +122,8 @@ static const char help_explain[] =
 	"  --query NAME[/TYPE]          what is asked (type A if not said)\n" HELP_QUESTION
 	"  --delegations FILE           a parent zone: what it delegates to this server\n"
 	"                               is to be served here\n"
-	"  --dig FILE                   take the question from dig's output ('-': standard\n"
-	"                               input) and explain that answer\n"
+	"  --dig FILE                   take the question from dig's output (standard\n"
+	"                               input: '-') and explain that answer\n"
 	"  --format text|json           (default: text)\n"
 	"  --color auto|always|never    colors (default: auto)\n"
 	"\n"
@@ -135,15 +137,15 @@ static const char help_diff[] =
 	"Prints whose answers change between two configurations: for each question\n"
 	"the exact client networks, what they got and what they get, and the\n"
 	"statement that decides on each side. The intent file that holds for NEW\n"
-	"says what the host is for both; where nobody does, 'localhost' is taken\n"
-	"for the loopback addresses alone.\n"
+	"says what the host of both is; if it does not, 'localhost' is taken for\n"
+	"the loopback addresses alone.\n"
 	"\n"
 	"%s"
 	"  --git REV                    OLD is FILE at this revision, with all that it\n"
 	"                               includes from the repository\n"
-	"  --on narrowed|widened|any    what makes the exit status 1: someone who was\n"
-	"                               answered no longer is (default), someone is who\n"
-	"                               was not, or any change\n"
+	"  --on narrowed|widened|any    what makes the exit status 1: clients lose their\n"
+	"                               answers (default), clients are answered who were\n"
+	"                               not, or any change\n"
 	"  --query NAME[/TYPE]          only this question (type A if not said)\n"
 	"  --client ADDR                only this client\n" HELP_QUESTION
 	"  --format text|json|markdown  markdown is made for a merge request's comment\n"
@@ -155,8 +157,12 @@ static const char help_diff[] =
 static const char help_rules[] =
 	"Usage: dnslint rules [--format text|json|markdown] [ID|FAMILY]\n"
 	"\n"
-	"Lists all rules, or those of a FAMILY; of one rule, by its ID, tells why\n"
-	"it matters, where that is written, and a bad and a good example.\n";
+	"Lists all rules, or those of a FAMILY. For one rule (ID), prints why it\n"
+	"matters, where that is written, and a bad and a good example.\n"
+	"\n"
+	"  --format text|json|markdown  (default: text)\n"
+	"\n"
+	"Exit status: 0 done, 2 there is no such rule or family.\n";
 
 static const struct {
 	const char *name;

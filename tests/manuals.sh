@@ -47,6 +47,15 @@ for verb in check predict explain diff rules dump; do
 done | grep -o -- '^  --[a-z-]*\|\[--[a-z-]*' | tr -d ' [' | grep -v '^--help$\|^--version$' |
 	sort -u >"$dir/help"
 
+count=$((count + 1))
+for verb in '' check predict explain diff rules dump; do
+	"$DNSLINT" $verb --help
+done | awk 'length > 80' >"$dir/wide"
+[ ! -s "$dir/wide" ] || {
+	fail '--help has lines of more than 80 columns:'
+	cat "$dir/wide"
+}
+
 if command -v mandoc >/dev/null; then
 	count=$((count + 1))
 	mandoc -T lint -W warning "$builddir/doc/dnslint.1" "$builddir/doc/dnslint.yaml.5" ||
