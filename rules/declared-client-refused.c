@@ -106,7 +106,7 @@ check(struct rule_context *cx)
 
 	if (!cx->intent->clients_declared)
 		return;
-	check_question(cx, &q, "what others know");
+	check_question(cx, &q, "names not served here");
 	if (cx->model->views != NULL)
 		check_zones(cx);
 }

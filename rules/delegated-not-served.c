@@ -49,12 +49,12 @@ check(struct rule_context *cx)
 			SLICE(name));
 
 		diag_remark(cx->diags, d,
-			    "%s:%zu says so; who follows the delegation gets "
-			    "REFUSED",
+			    "%s:%zu says so; resolvers that follow the "
+			    "delegation get REFUSED",
 			    place->file, place->line);
 		diag_help(cx->diags, d,
-			  "serve the zone here again, or have the NS records "
-			  "of its parent changed, and then what is declared");
+			  "serve the zone here again, or have the parent's NS "
+			  "records changed, and then the declaration");
 	}
 }
 

@@ -284,8 +284,8 @@ advise(const struct situation *s, enum cause c)
 		break;
 	case CAUSE_NOT_HOSTED:
 		say(&a, "serve the zone here again, or have the parent's NS "
-			"records changed: it is declared to be delegated to "
-			"this server");
+			"records changed: they send resolvers to this "
+			"server");
 		break;
 	case CAUSE_RECURSION_OFF:
 		if (!is_stranger(&a))
