@@ -34,7 +34,7 @@ check_group(struct rule_context *cx, const struct rule_zone_group *zones)
 			continue;
 		struct diag *d = rule_report(
 			cx, rule_place(cx, g[i].decision),
-			"%s is refused to a part of the Internet: %s",
+			"a part of the Internet gets REFUSED for %s: %s",
 			rule_group_text(cx, zones),
 			clients_text(cx->arena, g[i].clients, SHOWN_MAX));
 
