@@ -5,12 +5,12 @@
 #include <unistd.h>
 
 #include "ast/dump.h"
+#include "cli/options.h"
 #include "compare/revision.h"
 #include "lint/baseline.h"
 #include "lint/fingerprint.h"
 #include "lint/policies.h"
 #include "model/model.h"
-#include "options.h"
 #include "predict/expected.h"
 #include "report/printable.h"
 #include "roots/roots.h"

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "catalogue/catalogue.h"
+#include "cli/help.h"
 #include "compare/command.h"
 #include "fix/fix.h"
-#include "help.h"
 #include "lint/lint.h"
 #include "predict/command.h"
 #include "report/report.h"

@@ -17,7 +17,6 @@ enum { VERB_COUNT = VERB_RULES + 1 };
 bool verb_find(const char *name, enum verb *verb);
 const char *verb_name(enum verb verb);
 
-/* On standard output: all of it, the options of a verb, the version. */
-void help_print(void);
-void help_print_verb(enum verb verb);
+/* On standard output: all of it (`verb` NULL) or of one verb; the version. */
+void help_print(const enum verb *verb);
 void help_print_version(void);
