@@ -64,12 +64,24 @@ is_everybody(const struct page *pg)
 	       pg->section->maps[FAMILY_IPV6] != NULL;
 }
 
+/* What "all others" are for a group, or NULL where it has no such part. */
+static const char *
+name_rest(const struct page *pg, int number)
+{
+	bool v4 = pg->rest[FAMILY_IPV4] == number;
+	bool v6 = pg->rest[FAMILY_IPV6] == number;
+
+	return v4 && v6 ? "all other clients"
+	       : v4	? "all other IPv4 clients"
+	       : v6	? "all other IPv6 clients"
+			: NULL;
+}
+
 static void
 print_networks(const struct page *pg, int number)
 {
-	static const char *const others[FAMILY_COUNT] = {
-		"all other IPv4 clients", "all other IPv6 clients"
-	};
+	const char *others = name_rest(pg, number);
+	bool any = false;
 	const struct group *g = &pg->section->groups.at[number];
 	struct prefix_walk w = { 0 };
 	size_t column = WIDTH;
@@ -80,12 +92,16 @@ print_networks(const struct page *pg, int number)
 		fprintf(pg->out, "\n%*s everybody\n", INDENT - 1, "");
 		return;
 	}
-	while (next_prefix(pg->section, g, &w, &p))
-		if (pg->rest[p.addr.family] != number)
-			print_word(pg, prefix_format(p, buf), &column);
-	for (int f = 0; f < FAMILY_COUNT; f++)
-		if (pg->rest[f] == number)
-			print_word(pg, others[f], &column);
+	while (next_prefix(pg->section, g, &w, &p)) {
+		if (pg->rest[p.addr.family] == number)
+			continue;
+		print_word(pg, prefix_format(p, buf), &column);
+		any = true;
+	}
+	if (any && others != NULL)
+		print_word(pg, "and", &column);
+	if (others != NULL)
+		print_word(pg, others, &column);
 	fputc('\n', pg->out);
 }
 
