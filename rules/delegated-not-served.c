@@ -34,16 +34,16 @@ static void
 check(struct rule_context *cx)
 {
 	const struct intent *in = cx->intent;
-	const struct node *first = cx->config->root->first;
+	const struct span at = rule_place_of_defaults(cx);
 
-	for (size_t i = 0; i < in->delegated_count && first != NULL; i++) {
+	for (size_t i = 0; i < in->delegated_count; i++) {
 		struct slice name = in->delegated[i].name;
 		const struct place_declared *place = &in->delegated[i].place;
 
 		if (is_served(cx, name))
 			continue;
 		struct diag *d = rule_report(
-			cx, rule_heading(cx, first->span),
+			cx, rule_heading(cx, at),
 			"'%.*s' is delegated to this server, which does not "
 			"serve it",
 			SLICE(name));

@@ -50,11 +50,11 @@ listens_otherwise(const struct rule_context *cx, enum family family)
 	return false;
 }
 
-/* What says where to listen; where nothing does, the first statement. */
+/* What says where to listen. */
 static struct span
 place_of(const struct rule_context *cx, enum family family)
 {
-	const struct node *first = cx->config->root->first, *s;
+	const struct node *s;
 
 	if (cx->config->dialect == DIALECT_NAMED)
 		s = rule_option(cx, NULL,
@@ -62,10 +62,8 @@ place_of(const struct rule_context *cx, enum family family)
 						      : "listen-on");
 	else if ((s = rule_server(cx, "interface")) == NULL)
 		s = rule_server(cx, "ip-address");
-	if (s != NULL)
-		return s->span;
-	return rule_heading(cx, first == NULL ? (struct span){ 0, 0 }
-					      : first->span);
+	return s != NULL ? s->span
+			 : rule_heading(cx, rule_place_of_defaults(cx));
 }
 
 static void

@@ -46,15 +46,25 @@ rule_report(struct rule_context *cx, struct span span, const char *format, ...)
 }
 
 struct span
+rule_place_of_defaults(const struct rule_context *cx)
+{
+	const char *name =
+		cx->config->dialect == DIALECT_NAMED ? "options" : "server";
+	const struct node *s = config_find(cx->config, name);
+
+	if (s == NULL)
+		s = cx->config->root->first;
+	return s == NULL ? (struct span){ 0, 0 } : s->span;
+}
+
+struct span
 rule_place(const struct rule_context *cx, const struct decision *d)
 {
-	const struct node *first = cx->config->root->first;
-
 	if (d->element != NULL && d->element->begin > 0)
 		return sources_item(cx->config->sources, d->element->begin);
 	if (d->reason != NULL && !origin_is_default(d->reason))
 		return d->reason->span;
-	return first == NULL ? (struct span){ 0, 0 } : first->span;
+	return rule_place_of_defaults(cx);
 }
 
 void

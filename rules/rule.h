@@ -87,8 +87,14 @@ struct diag *rule_report(struct rule_context *cx, struct span span,
 	__attribute__((format(printf, 3, 4)));
 
 /*
- * Where a decision is made: the element of the list, or else the statement.
- * Defaults are written nowhere; they get the first statement of the file.
+ * Where what is written nowhere would be: `options`, or `server:`; the first
+ * statement of a file without it.
+ */
+struct span rule_place_of_defaults(const struct rule_context *cx);
+
+/*
+ * Where a decision is made: the element of the list, or else the statement; for
+ * a default rule_place_of_defaults().
  */
 struct span rule_place(const struct rule_context *cx,
 		       const struct decision *d);
