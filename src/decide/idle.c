@@ -209,6 +209,22 @@ may_have_idle(const struct address_list *list)
 	return false;
 }
 
+/* What decides on some host is not idle, however few addresses this one has. */
+static struct acls *
+acls_of_any_host(struct arena *a, struct acls *s, const struct model *m)
+{
+	if (m->host->known || !m->host->few)
+		return s;
+	struct host *any = ARENA_NEW(a, struct host);
+	struct model *copy = ARENA_NEW(a, struct model);
+
+	*any = *m->host;
+	any->few = false;
+	*copy = *m;
+	copy->host = any;
+	return acls_new(a, copy);
+}
+
 /* Lists come before those that stand in them. */
 const struct idle *
 idle_find(struct arena *a, struct acls *s, const struct model *m,
@@ -216,7 +232,8 @@ idle_find(struct arena *a, struct acls *s, const struct model *m,
 {
 	struct arena *scratch = arena_new();
 	struct search search = {
-		.arena = scratch, .kept = a, .acls = s, .model = m,
+		.arena = scratch, .kept = a, .model = m,
+		.acls = acls_of_any_host(scratch, s, m),
 		.known = strmap_new(scratch, false),
 		.merged = ARENA_ARRAY(scratch, bool, m->list_count),
 		.negated = ARENA_ARRAY(scratch, bool, m->list_count),

@@ -27,7 +27,8 @@ struct idle {
 
 /*
  * The elements of all lists of the model. An element of a named list is held
- * against that list alone, for others may use it as well. O(n log n).
+ * against that list alone, for others may use it as well. Where the host is not
+ * known it holds for whichever it is, `few` or not. O(n log n).
  */
 const struct idle *idle_find(struct arena *a, struct acls *s,
 			     const struct model *m, size_t *count);
