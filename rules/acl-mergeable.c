@@ -1,4 +1,5 @@
 #include "base/addr.h"
+#include "base/strmap.h"
 #include "base/vec.h"
 #include "rules/rule.h"
 
@@ -92,10 +93,34 @@ report_all(struct rule_context *cx, group_vec *v, bool can_fix)
 	v->len = 0;
 }
 
+static struct slice
+key_of(const struct element *const *e)
+{
+	return (struct slice){ (const char *)e, sizeof(*e) };
+}
+
+/* Of an entry without effect another rule says what to do with it. */
+static const struct strmap *
+find_idle(struct rule_context *cx)
+{
+	struct strmap *found = strmap_new(cx->arena, false);
+	size_t count;
+	const struct idle *idle = predict_idle(cx->predict, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		const struct element **e =
+			ARENA_NEW(cx->arena, const struct element *);
+
+		*e = idle[i].element;
+		*strmap_at(found, key_of(e)) = found;
+	}
+	return found;
+}
+
 /* `v` is empty before and after, and used for one list after the other. */
 static void
 check_list(struct rule_context *cx, const struct address_list *list,
-	   group_vec *v, bool can_fix)
+	   const struct strmap *idle, group_vec *v, bool can_fix)
 {
 	if (origin_is_default(&list->origin) ||
 	    has_comment(cx, list->origin.span))
@@ -103,7 +128,8 @@ check_list(struct rule_context *cx, const struct address_list *list,
 	for (size_t i = 0; i < list->count; i++) {
 		const struct element *e = &list->elements[i];
 
-		if (e->kind == ELEMENT_PREFIX && !e->negated)
+		if (e->kind == ELEMENT_PREFIX && !e->negated &&
+		    strmap_get(idle, key_of(&e)) == NULL)
 			add(cx, v, element_prefix(e), rule_element_span(cx, e));
 		else
 			report_all(cx, v, can_fix);
@@ -185,9 +211,10 @@ check(struct rule_context *cx)
 		return;
 	}
 	bool can_fix = !has_negated_list(cx->model);
+	const struct strmap *idle = find_idle(cx);
 
 	for (size_t i = 0; i < cx->model->list_count; i++)
-		check_list(cx, cx->model->lists[i], &v, can_fix);
+		check_list(cx, cx->model->lists[i], idle, &v, can_fix);
 }
 
 const struct rule rule_acl_mergeable = {
