@@ -69,6 +69,10 @@ printf '// dnslint: role=authoritative\r\noptions {\r\n\tdirectory "/";\r\n\tall
 run 0 --fix --only recursion-on-authoritative new.conf
 same new.conf '// dnslint: role=authoritative\r\noptions {\r\n\trecursion no;\r\n\tdirectory "/";\r\n};\r\n'
 
+printf 'server:\r\n  verbosity: 1 # dnslint: off syntax\r\n  # dnslint: off syntax\r\n  port: 53\r\n' >crlf.unbound
+run 0 --fix --only load,suppression-unused crlf.unbound
+same crlf.unbound 'server:\r\n  verbosity: 1\r\n  port: 53\r\n'
+
 # Mode, owner and extended attributes are kept.
 printf "$bad" >a.conf
 chmod 2640 a.conf

@@ -7,6 +7,7 @@
 #include "base/strmap.h"
 #include "intent/policy.h"
 #include "rules/rule.h"
+#include "source/cut.h"
 
 /* One rule of one directive, by the lines it is about; line 0: the file. */
 struct entry {
@@ -242,22 +243,16 @@ is_unused(struct suppression *s, const struct directive *d,
 	return true;
 }
 
-/* The comment with the blanks before it, and its line if it is alone there. */
+/* The comment and its line if it is alone there. A "\r" ends the line. */
 static struct span
-whole_comment(const struct directive *d)
+whole_comment(const struct suppression *s, const struct directive *d)
 {
 	struct slice text = d->source->text;
-	size_t begin = d->span.begin - d->source->base;
-	size_t end = d->span.end - d->source->base;
+	struct span span = d->span;
 
-	while (begin > 0 && (text.data[begin - 1] == ' ' ||
-			     text.data[begin - 1] == '\t'))
-		begin--;
-	if ((begin == 0 || text.data[begin - 1] == '\n') && end < text.len &&
-	    text.data[end] == '\n')
-		end++;
-	return (struct span){ d->source->base + (uint32_t)begin,
-			      d->source->base + (uint32_t)end };
+	if (text.data[span.end - d->source->base - 1] == '\r')
+		span.end--;
+	return cut_span(s->r->sources, span);
 }
 
 static void
@@ -276,7 +271,7 @@ report_unused(struct suppression *s, const struct directive *d)
 			   "this suppresses nothing");
 		if (x != NULL) {
 			diag_help(s->r->diags, x, "remove it");
-			diag_fix(s->r->diags, x, whole_comment(d), "");
+			diag_fix(s->r->diags, x, whole_comment(s, d), "");
 		}
 		return;
 	}
