@@ -44,7 +44,7 @@ turn_off(struct rule_context *cx, struct diag *d, const struct node *first)
 		at.end = at.begin;
 		text = rule_insertion(cx, first, text);
 	}
-	diag_fix_changing(cx->diags, d, at, text);
+	diag_fix_narrowing(cx->diags, d, at, text);
 }
 
 /* Without views it is done in one place; the lists play no part then. */

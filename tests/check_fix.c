@@ -5,6 +5,8 @@
 #include <unistd.h>
 
 #include "base/vec.h"
+#include "fix/answers.h"
+#include "fix/plan.h"
 #include "fix/target.h"
 #include "tests/check.h"
 
@@ -392,6 +394,136 @@ START_TEST(a_link_is_not_written_through)
 }
 END_TEST
 
+static struct lint_result
+read_text(const char *text)
+{
+	char path[] = "/tmp/dnslint-answers-XXXXXX";
+	int fd = mkstemp(path);
+	struct lint_options o = { .fail_on_given = false };
+
+	ck_assert_int_ge(fd, 0);
+	ck_assert_int_eq(write(fd, text, strlen(text)), (int)strlen(text));
+	close(fd);
+	struct lint_result r = lint_file(path, &o);
+
+	unlink(path);
+	ck_assert(r.loads);
+	return r;
+}
+
+#define ZONE(list)                                                             \
+	"zone \"x\" { type primary; file \"x.db\"; allow-query { " list " }; };"
+#define SLOW(list)                                                             \
+	"view a { match-recursive-only yes; " ZONE("any;") " };"               \
+	"view b { " ZONE(list) " };"
+#define AT(list)                                                               \
+	"view a { match-destinations { 10.0.0.1; };"                           \
+	" allow-recursion { " list " }; };"                                    \
+	"view b { allow-recursion { any; }; };"
+#define RECURSION(list) "options { allow-query-cache { " list " }; };"
+#define EXCEPT "acl e { !192.0.2.9; 192.0.2.0/24; any; };"
+#define SERVER "server:\n interface: 10.0.0.1\n interface: 10.0.0.2\n"         \
+	       " access-control: 0.0.0.0/0 "
+
+static const struct {
+	const char *before, *after;
+	bool same, narrower;
+} pairs[] = {
+	{ RECURSION("10/8;"), RECURSION("10.0.0.0/9; 10.128.0.0/9;"), true,
+	  true },
+	{ RECURSION("10/8; ::1;"), RECURSION("::1;"), false, true },
+	{ RECURSION("::1;"), RECURSION("10/8; ::1;"), false, false },
+	{ RECURSION("10/8;"), "options { recursion no; };", false, true },
+	/* Without RD, and at one address: no other question comes that far. */
+	{ SLOW("10/8;"), SLOW("any;"), false, false },
+	{ SLOW("any;"), SLOW("10/8;"), false, true },
+	{ AT("any;"), AT("!10/8; any;"), false, true },
+	{ AT("10/8;"), AT("any;"), false, false },
+	{ SERVER "allow\n", SERVER "allow_snoop\n", false, false },
+	{ SERVER "allow_snoop\n", SERVER "allow\n", false, true },
+	{ SERVER "allow\n", SERVER "allow\n interface-action: 10.0.0.2 refuse\n",
+	  true, true },
+	{ "server:\n interface: 10.0.0.1\n interface: 10.0.0.2\n"
+	  " interface-action: 10.0.0.2 allow\n",
+	  "server:\n interface: 10.0.0.1\n interface: 10.0.0.2\n",
+	  false, true },
+	/* Whether 192.0.2.9 is the host's own nobody knows. */
+	{ EXCEPT RECURSION("e; localhost;"), EXCEPT RECURSION("e;"), false,
+	  true },
+	{ EXCEPT RECURSION("localhost; e;"),
+	  EXCEPT RECURSION("localhost; e; localhost;"), true, true },
+};
+
+START_TEST(answers_are_alike_or_not)
+{
+	struct lint_options o = { .fail_on_given = false };
+	struct disk d;
+
+	enter(&d);
+	write_file("x.db", "@ 1 SOA a a 1 1 1 1 1\n@ 1 NS a\na 1 A 192.0.2.1\n");
+	for (int narrows = 0; narrows < 2; narrows++) {
+		struct lint_result before = read_text(pairs[_i].before);
+		struct lint_result after = read_text(pairs[_i].after);
+		const char *why = answers_compare(d.arena, &before, &after, &o,
+						  narrows == 1);
+		bool good = narrows == 1 ? pairs[_i].narrower : pairs[_i].same;
+
+		ck_assert_msg((why == NULL) == good, "%s\n%s\n%d: %s",
+			      pairs[_i].before, pairs[_i].after, narrows,
+			      why == NULL ? "alike" : why);
+		lint_free(&before);
+		lint_free(&after);
+	}
+	ck_assert_int_eq(unlink("x.db"), 0);
+	leave(&d, "old");
+}
+END_TEST
+
+static bool
+skip_none(const void *context, const struct source *src, const struct diag *d)
+{
+	(void)context;
+	(void)src;
+	(void)d;
+	return false;
+}
+
+/* What is meant to turn clients away would hide what others do beside it. */
+START_TEST(what_narrows_waits)
+{
+	struct disk d;
+
+	enter(&d);
+	struct mendings m = mendings_new(d.arena, (struct source_policy){ 0 });
+	struct lint_result r = { .arena = d.arena, .sources = d.sources,
+				 .diags = diags_new(d.arena) };
+
+	for (uint32_t i = 0; i < 3; i++) {
+		struct span at = { d.src->base + i, d.src->base + i + 1 };
+		struct diag *x = diag_add(r.diags, SEV_ERROR, "x", at, "%u", i);
+
+		if (i == 1)
+			diag_fix(r.diags, x, at, "");
+		else
+			diag_fix_narrowing(r.diags, x, at, "");
+	}
+	struct plan p = plan_make(d.arena, &m, &r, skip_none, NULL);
+	struct attempt t = plan_attempt(d.arena, &p, &m, SIZE_MAX);
+
+	ck_assert_uint_eq(plan_size(&p), 1);
+	ck_assert_uint_eq(t.diag_count, 1);
+	ck_assert_str_eq(t.diags[0]->message, "1");
+	ck_assert(!t.narrows);
+	diags_keep(r.diags, 1, 2);
+	diags_truncate(r.diags, 2);
+	p = plan_make(d.arena, &m, &r, skip_none, NULL);
+	t = plan_attempt(d.arena, &p, &m, SIZE_MAX);
+	ck_assert_uint_eq(t.diag_count, 2);
+	ck_assert(t.narrows);
+	leave(&d, "old");
+}
+END_TEST
+
 int
 main(void)
 {
@@ -407,5 +539,7 @@ main(void)
 	tcase_add_loop_test(tc, a_file_that_changed_is_not_replaced, 0,
 			    COUNT(meddlers));
 	tcase_add_test(tc, a_link_is_not_written_through);
+	tcase_add_loop_test(tc, answers_are_alike_or_not, 0, COUNT(pairs));
+	tcase_add_test(tc, what_narrows_waits);
 	return run_tests(tc, "fix");
 }

@@ -135,6 +135,18 @@ ok 'it says why' grep -q 'lists.conf:1:1: not mended \[recursion-contradiction\]
 run 0 --fix --only recursion-contradiction auth.conf
 same lists.conf 'allow-query { any; };\n'
 
+# Recursion is not turned off in a server that nobody declared an authority.
+printf '// dnslint: role=authoritative\ninclude "open.conf";\n' >declared.conf
+printf 'include "open.conf";\n' >undeclared.conf
+shared='options { allow-query { any; }; allow-recursion { 10/8; ::1; 127.0.0.1; }; };\n'
+printf "$shared" >open.conf
+run 1 --fix --only recursion-on-authoritative declared.conf undeclared.conf
+same open.conf "$shared"
+ok 'it says why' grep -q 'not mended .*: as part of undeclared.conf, 10.0.0.0 would get REFUSED instead of UPSTREAM' err
+cp declared.conf declared2.conf
+run 0 --fix --only recursion-on-authoritative declared.conf declared2.conf
+same open.conf 'options { recursion no; allow-query { any; }; };\n'
+
 # Where one is not right, the others are made.
 printf "allow-query { any; ::1; };\nallow-recursion { 10/8; };\nallow-transfer { 10/8; 10.1/16; 10.2/16; };\n" >lists.conf
 run 1 --fix --only acl,recursion-contradiction auth.conf rec.conf

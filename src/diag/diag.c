@@ -167,13 +167,23 @@ diag_fix_guess(struct diags *d, struct diag *diag, struct span span,
 }
 
 void
-diag_fix_changing(struct diags *d, struct diag *diag, struct span span,
-		  const char *text)
+diag_fix_narrowing(struct diags *d, struct diag *diag, struct span span,
+		   const char *text)
 {
 	add_fix(d, diag,
 		(struct fix){ .span = span,
 			      .text = text,
-			      .changes_answers = true });
+			      .narrows = true });
+}
+
+bool
+diag_narrows(const struct diag *diag)
+{
+	const struct fix *f = diag->fixes;
+
+	while (f != NULL && !f->narrows)
+		f = f->next;
+	return f != NULL;
 }
 
 size_t

@@ -30,8 +30,8 @@ struct diag_note {
 struct fix {
 	struct span span;
 	const char *text;
-	/* Meant to: any other fix must leave all answers as they are. */
-	bool changes_answers;
+	/* Meant to turn clients away; any other leaves all answers alone. */
+	bool narrows;
 	bool guess; /* for people to choose: not made unasked */
 	struct fix *next;
 };
@@ -79,9 +79,12 @@ void diag_fix(struct diags *d, struct diag *diag, struct span span,
 void diag_fix_guess(struct diags *d, struct diag *diag, struct span span,
 		    const char *text);
 
-/* The same, where it is meant to change what clients are answered. */
-void diag_fix_changing(struct diags *d, struct diag *diag, struct span span,
-		       const char *text);
+/* The same, where it is meant to turn clients away, and nothing else. */
+void diag_fix_narrowing(struct diags *d, struct diag *diag, struct span span,
+			const char *text);
+
+/* Is one of its fixes meant to turn clients away? */
+bool diag_narrows(const struct diag *diag);
 
 size_t diags_count(const struct diags *d);
 

@@ -129,14 +129,29 @@ drop_overlapping(struct plan *p)
 		const struct planned *e = &p->edits.at[i];
 		struct candidate *c = &p->candidates.at[e->candidate];
 
-		if (c->overlaps)
+		if (c->waits)
 			continue;
 		if (last != NULL && do_overlap(last, e) &&
-		    !p->candidates.at[last->candidate].overlaps)
-			c->overlaps = true;
+		    !p->candidates.at[last->candidate].waits)
+			c->waits = true;
 		else
 			last = e;
 	}
+}
+
+/* One that narrows must not hide what another one does beside it. */
+static void
+put_off_narrowing(struct plan *p)
+{
+	size_t narrowing = 0;
+
+	for (size_t i = 0; i < p->candidates.len; i++)
+		narrowing += diag_narrows(p->candidates.at[i].diag);
+	if (narrowing == p->candidates.len)
+		return;
+	for (size_t i = 0; i < p->candidates.len; i++)
+		p->candidates.at[i].waits = diag_narrows(
+			p->candidates.at[i].diag);
 }
 
 struct plan
@@ -156,6 +171,7 @@ plan_make(struct arena *a, struct mendings *m, struct lint_result *r,
 	}
 	if (p.edits.len > 1)
 		qsort(p.edits.at, p.edits.len, sizeof(*p.edits.at), by_place);
+	put_off_narrowing(&p);
 	drop_overlapping(&p);
 	return p;
 }
@@ -166,7 +182,7 @@ plan_size(const struct plan *p)
 	size_t n = 0;
 
 	for (size_t i = 0; i < p->candidates.len; i++)
-		n += !p->candidates.at[i].overlaps;
+		n += !p->candidates.at[i].waits;
 	return n;
 }
 
@@ -177,7 +193,7 @@ find_end(const struct plan *p, size_t take)
 	size_t i = 0;
 
 	for (; i < p->candidates.len && take > 0; i++)
-		take -= !p->candidates.at[i].overlaps;
+		take -= !p->candidates.at[i].waits;
 	return i;
 }
 
@@ -192,7 +208,7 @@ add_edits(struct edited *files, struct edit *edits, const struct plan *p,
 		struct edited *f = &files[e->file->number];
 
 		if (e->candidate >= end ||
-		    p->candidates.at[e->candidate].overlaps)
+		    p->candidates.at[e->candidate].waits)
 			continue;
 		if (f->count++ == 0)
 			f->edits = &edits[n];
@@ -212,11 +228,10 @@ plan_attempt(struct arena *a, const struct plan *p, const struct mendings *m,
 	for (size_t i = 0; i < end; i++) {
 		const struct candidate *c = &p->candidates.at[i];
 
-		if (c->overlaps)
+		if (c->waits)
 			continue;
 		diags[t.diag_count++] = c->diag;
-		for (const struct fix *f = c->diag->fixes; f; f = f->next)
-			t.changes_answers |= f->changes_answers;
+		t.narrows |= diag_narrows(c->diag);
 	}
 	for (size_t i = 0; i < m->list.len; i++) {
 		files[i].dev = m->list.at[i]->dev;

@@ -1,6 +1,6 @@
 /*
  * Which findings can be mended at once: the edits of all of them by file, and
- * of those that overlap the first.
+ * of those that overlap the first. Those that narrow wait for all others.
  */
 #pragma once
 
@@ -41,7 +41,7 @@ struct planned {
 
 struct candidate {
 	const struct diag *diag;
-	bool overlaps; /* another one, which goes first */
+	bool waits; /* for another one, which goes first */
 };
 
 struct plan {

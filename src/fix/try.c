@@ -71,14 +71,52 @@ ask_witnesses(struct run *run, const tried_vec *v)
 			run->others[i] = lint_file(f->names[i], &f->options);
 }
 
+/* Does a finding of the result have its first edit at this place, too? */
+static bool
+has_alike(const struct lint_result *r, const char *rule,
+	  const struct source *src, uint32_t offset)
+{
+	for (size_t i = 0; i < diags_count(r->diags); i++) {
+		const struct diag *d = diags_at(r->diags, i);
+
+		if (strcmp(d->rule, rule) != 0 || d->fixes == NULL)
+			continue;
+		const struct source *own =
+			sources_find(r->sources, d->fixes->span);
+
+		if (own->dev == src->dev && own->ino == src->ino &&
+		    d->fixes->span.begin - own->base == offset)
+			return true;
+	}
+	return false;
+}
+
+/* Who turns clients away in one server may not in another, unasked. */
+static bool
+narrows_here(const struct run *run, const struct attempt *t,
+	     const struct lint_result *witness)
+{
+	for (size_t i = 0; i < t->diag_count; i++) {
+		const struct diag *d = t->diags[i];
+
+		if (!diag_narrows(d))
+			continue;
+		const struct source *src =
+			sources_find(run->now.sources, d->fixes->span);
+
+		if (!has_alike(witness, d->rule, src,
+			       d->fixes->span.begin - src->base))
+			return false;
+	}
+	return t->narrows;
+}
+
 /* NULL, or why one of them would rather not have it. */
 static const char *
 hear_witnesses(struct run *run, const tried_vec *v, const struct attempt *t,
 	       struct lint_result *after)
 {
 	struct fixer *f = run->fixer;
-	struct attempt theirs = { t->files, t->file_count, NULL, 0,
-				  t->changes_answers };
 	const char *why = NULL;
 
 	for (size_t i = 0; i < f->name_count && why == NULL; i++) {
@@ -87,6 +125,9 @@ hear_witnesses(struct run *run, const tried_vec *v, const struct attempt *t,
 		if (before->arena == NULL || before->status != LINT_OK ||
 		    !is_witness(run, v, i))
 			continue;
+		struct attempt theirs = { t->files, t->file_count, NULL, 0,
+					  narrows_here(run, t, before) };
+
 		after[i] = lint_file(f->names[i], &f->options);
 		why = verify_attempt(run->arena, before, &after[i], &theirs,
 				     &f->options);

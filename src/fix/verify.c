@@ -229,19 +229,6 @@ compare_findings(struct comparison *c, struct lint_result *after, bool uncovered
 	return NULL;
 }
 
-static const char *
-compare_answers(struct arena *a, struct lint_result *before,
-		struct lint_result *after, const struct lint_options *o)
-{
-	struct lint_options few = *o;
-
-	/* As for rules: the single addresses of the host play no part. */
-	few.host.few = true;
-	lint_decide(before, &few);
-	lint_decide(after, &few);
-	return answers_compare(a, before, after);
-}
-
 const char *
 verify_attempt(struct arena *a, struct lint_result *before,
 	       struct lint_result *after, const struct attempt *t,
@@ -261,7 +248,7 @@ verify_attempt(struct arena *a, struct lint_result *before,
 	const char *why =
 		compare_findings(&c, after, uncovers(before, after));
 
-	if (why != NULL || !before->loads || t->changes_answers)
+	if (why != NULL || !before->loads)
 		return why;
-	return compare_answers(a, before, after, o);
+	return answers_compare(a, before, after, o, t->narrows);
 }

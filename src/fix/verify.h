@@ -18,15 +18,16 @@ struct attempt {
 	size_t file_count;
 	const struct diag *const *diags; /* in the order of diags_sorted() */
 	size_t diag_count;
-	bool changes_answers; /* one of the fixes is meant to */
+	bool narrows; /* they are meant to turn clients away */
 };
 
 /*
  * Compare a configuration with what the edits made of it. NULL when it loads
  * if it did before, what was to be mended is gone, nothing above a note has
- * come up, and the server answers as before; else the reason against it, which
- * lives in `a`. A configuration that did not load must come nearer to that, or
- * at least not go farther from it; what was hidden until now may come up then.
+ * come up, and the server answers as before - or, if they are meant to, nobody
+ * who was not before; else the reason against it, which lives in `a`. A
+ * configuration that did not load must come nearer to that, or at least not go
+ * farther from it; what was hidden until now may come up then.
  */
 const char *verify_attempt(struct arena *a, struct lint_result *before,
 			   struct lint_result *after, const struct attempt *t,
