@@ -26,6 +26,21 @@ somebody_recurses(const struct rule_context *cx, const struct view *v)
 	return false;
 }
 
+/* With views it may be written for some of them. */
+static void
+fix(struct rule_context *cx, struct diag *d, const struct node *options)
+{
+	const struct node *first =
+		options == NULL ? NULL : node_first(node_block(options));
+
+	if (first == NULL || config_find(cx->config, "view") != NULL)
+		return;
+	struct span at = { first->span.begin, first->span.begin };
+
+	diag_fix_narrowing(cx->diags, d, at,
+			   rule_insertion(cx, first, "recursion no;"));
+}
+
 static void
 check_view(struct rule_context *cx, const struct view *v)
 {
@@ -42,6 +57,7 @@ check_view(struct rule_context *cx, const struct view *v)
 		in_view ? " here or in 'options'" : "");
 
 	diag_help(cx->diags, d, "write 'recursion no;' in 'options'");
+	fix(cx, d, options);
 }
 
 static void
