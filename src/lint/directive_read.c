@@ -78,6 +78,16 @@ next_word(struct slice *rest)
 	return word;
 }
 
+static unsigned long long
+days_of_month(unsigned long long year, unsigned long long month)
+{
+	bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+
+	if (month == 2)
+		return leap ? 29 : 28;
+	return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
+}
+
 /* YYYY-MM-DD as one number, or 0. */
 static unsigned
 parse_date(struct slice text)
@@ -94,6 +104,8 @@ parse_date(struct slice text)
 		    !slice_to_uint(digits, limit[i], &part[i]) || part[i] == 0)
 			return 0;
 	}
+	if (part[2] > days_of_month(part[0], part[1]))
+		return 0;
 	return (unsigned)(part[0] * 10000 + part[1] * 100 + part[2]);
 }
 
