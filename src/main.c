@@ -1,5 +1,6 @@
 /* dnslint: the command line, and nothing that knows DNS. */
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -574,6 +575,8 @@ main(int argc, char **argv)
 	struct options o;
 	int status = EXIT_CLEAN;
 
+	/* A limit on files is an error like a full disk, not the end. */
+	signal(SIGXFSZ, SIG_IGN);
 	switch (options_read(a, argc, argv, &o)) {
 	case OPTIONS_WRONG:
 		status = EXIT_NOT_DONE;

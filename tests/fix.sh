@@ -207,6 +207,16 @@ run 0 --fix --only acl,recursion --write-baseline base.json known.conf
 ok 'one finding' grep -q '1 findings written' err
 run 0 --only acl,recursion --baseline base.json known.conf
 
+# A disk that is full, or a limit.
+{ printf "$bad"; printf '// %5000s\n' x; } >long.conf
+cp long.conf long.before
+count=$((count + 1))
+(ulimit -f 4 && exec "$DNSLINT" --no-policy --fix $only long.conf >out 2>err)
+ok 'not done' test $? = 2
+ok 'it says why' grep -q 'cannot write long.conf: File too large' err
+ok 'the file is as before' cmp long.conf long.before
+nothing_left
+
 # Nobody else can write there: all files stay as they are.
 as_nobody=
 [ "$(id -u)" != 0 ] || as_nobody='setpriv --reuid=12345 --regid=12345 --clear-groups'
