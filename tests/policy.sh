@@ -83,6 +83,17 @@ role unknown '"reason": null, "declared": null' --no-heuristics other/named.conf
 role mixed '"declared": "directive.conf", "line": 1' directive.conf
 role resolver '"declared": "--role"' --role resolver directive.conf
 expect 2 'no role' --role boss bare.conf
+# A role or clients above take the place of what contradicts them below.
+expect 1 'recursion-on-authoritative' --role authoritative \
+	--only recursion-on-authoritative directive.conf
+expect 0 SILENT --role authoritative --only declared-client-refused \
+	directive.conf
+role resolver '"reason": "it recurses' --clients 10.0.0.0/8 site/ns1/named.conf
+expect 2 "'clients' are those who recurse, and with this role" \
+	--role authoritative --clients 10.0.0.0/8 bare.conf
+printf '# dnslint: role=hidden-primary clients=10.0.0.0/8\n%s\n' "$open" >both.conf
+expect 1 "both.conf:1:12: error: 'clients' are those who recurse.*bad-directive" \
+	--only bad-directive both.conf
 # Clients.
 expect 1 'open-resolver' --only open-resolver bare.conf
 expect 0 SILENT --clients 0.0.0.0/0,::/0 bare.conf

@@ -58,6 +58,10 @@ same("keys of servers", server, listed(SERVER + f"{NONE}: 1\n"))
 same("keys of expect", expectation,
      listed(ENTRY + f", outcome: refused, {NONE}: 1}}\n"))
 same("roles", server["role"]["enum"], listed(SERVER + f"role: {NONE}\n"))
+same("roles without clients",
+     schema["definitions"]["server"]["not"]["properties"]["role"]["enum"],
+     {role for role in server["role"]["enum"]
+      if complaints(SERVER + f"role: {role}\n    clients: 10.0.0.0/8\n")[0] == 2})
 same("outcomes", expectation["outcome"]["enum"],
      listed(ENTRY + f", outcome: {NONE}}}\n"))
 same("levels", schema["definitions"]["level"]["enum"],

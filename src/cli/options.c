@@ -269,6 +269,10 @@ options_read(struct arena *a, int argc, char **argv, struct options *o)
 
 	if (!read_options(&r, argc, argv, verb_given, &status))
 		return status;
+	const char *fault = intent_contradiction(&o->lint.intent);
+
+	if (fault != NULL)
+		return cli_complain("%s", fault), OPTIONS_WRONG;
 	if (r.outputs.len == 0)
 		read_format(&r, "text");
 	o->lint.host.addresses = o->host.at;

@@ -31,6 +31,23 @@ role_noun(enum role r)
 }
 
 bool
+intent_is_authority(const struct intent *in)
+{
+	return in->role == ROLE_AUTHORITATIVE ||
+	       in->role == ROLE_HIDDEN_PRIMARY;
+}
+
+const char *
+intent_contradiction(const struct intent *in)
+{
+	return intent_is_authority(in) && in->clients_declared
+		       ? "'clients' are those who recurse, and with this role "
+			 "nobody does; one that recurses for its own clients "
+			 "is 'mixed'"
+		       : NULL;
+}
+
+bool
 role_parse(struct slice text, enum role *r)
 {
 	for (int i = ROLE_UNKNOWN + 1; i < ROLE_COUNT; i++) {

@@ -84,5 +84,11 @@ const char *role_name(enum role r);
 /* For people: "authoritative server", "resolver". */
 const char *role_noun(enum role r);
 
+/* Has it a role that recurses for nobody? */
+bool intent_is_authority(const struct intent *in);
+
+/* NULL, or why one intent cannot have both this role and these clients. */
+const char *intent_contradiction(const struct intent *in);
+
 /* False when `text` is no role. */
 bool role_parse(struct slice text, enum role *r);

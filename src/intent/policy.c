@@ -26,14 +26,35 @@ static void
 read_version(struct fields *f, const struct yaml *y, void *target)
 {
 	(void)target;
-	if (y->kind != YAML_SCALAR || !slice_is(y->text, "1"))
+	if (y->kind != YAML_SCALAR || !y->plain || !slice_is(y->text, "1"))
 		field_fault(f, y, "'version' is 1, the only one there is");
+}
+
+/* Of two entries with one pattern the second would never be looked at. */
+static void
+check_patterns(struct fields *f, struct strmap *seen,
+	       const struct policy_server *server)
+{
+	for (size_t i = 0; i < server->pattern_count; i++) {
+		const struct field_item *item = &server->patterns[i];
+		void **at = strmap_at(seen, item->text);
+		const struct yaml *first = *at;
+
+		if (first != NULL)
+			field_fault(f, item->at,
+				    "'%s' is in an entry before, in line %zu, "
+				    "which speaks of these files",
+				    field_quote(f, item->at), first->line);
+		else
+			*at = (void *)(uintptr_t)item->at;
+	}
 }
 
 static void
 read_servers(struct fields *f, const struct yaml *y, void *target)
 {
 	struct policy *p = target;
+	struct strmap *seen = strmap_new(f->arena, false);
 
 	if (y->kind != YAML_SEQUENCE) {
 		field_fault(f, y, "'servers' is a list; this is %s",
@@ -45,6 +66,7 @@ read_servers(struct fields *f, const struct yaml *y, void *target)
 
 		*server = (struct policy_server){ 0 };
 		policy_read_server(f, v, server);
+		check_patterns(f, seen, server);
 	}
 }
 

@@ -187,5 +187,11 @@ void
 policy_read_server(struct fields *f, const struct yaml *y,
 		   struct policy_server *server)
 {
+	const struct place_declared *at = &server->intent.clients_place;
+
 	fields_read(f, y, "an entry of 'servers'", table, server);
+	const char *fault = intent_contradiction(&server->intent);
+
+	if (fault != NULL)
+		fault_add(&f->faults, at->line, at->column, "%s", fault);
 }

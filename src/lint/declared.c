@@ -7,6 +7,14 @@
 struct intent
 declared_join(struct intent above, struct intent below)
 {
+	if (intent_is_authority(&above))
+		below.clients_declared = false;
+	if (intent_is_authority(&below) && above.clients_declared)
+		below.role = ROLE_UNKNOWN;
+	if (!below.clients_declared)
+		below.clients = (struct prefix_set){ NULL, 0 };
+	if (below.role == ROLE_UNKNOWN)
+		below.role_place = (struct place_declared){ NULL, 0, 0 };
 	if (above.role != ROLE_UNKNOWN) {
 		below.role = above.role;
 		below.role_place = above.role_place;

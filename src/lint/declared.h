@@ -7,7 +7,10 @@
 
 #include "lint/lint.h"
 
-/* Where `above` declares something it counts, else what `below` says. */
+/*
+ * Where `above` declares something it counts, else what `below` says; but not
+ * a role or clients that contradict what is declared above.
+ */
 struct intent declared_join(struct intent above, struct intent below);
 
 /* The rules' levels of the policy (or NULL), then those of the command line. */

@@ -205,6 +205,10 @@ read_declarations(struct reader *r, struct slice rest)
 				  "this is no directive; there are off, "
 				  "off-file, role= and clients=");
 	}
+	const char *fault = intent_contradiction(r->intent);
+
+	if (fault != NULL && r->d->fault == NULL)
+		set_fault(r, r->text, fault);
 }
 
 void
