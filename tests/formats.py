@@ -6,7 +6,7 @@ XML by schemas of what their consumers document, GitHub's workflow commands by
 a parser of their grammar. Every format must tell the findings that `json`
 tells, at the same places, also of files with hostile names and texts.
 """
-import json, os, re, shutil, subprocess, sys, tempfile, urllib.parse
+import json, os, random, re, shutil, subprocess, sys, tempfile, unicodedata, urllib.parse
 import xml.etree.ElementTree as xml
 
 try:
@@ -30,6 +30,18 @@ options {{
 '''
 ODD_NAMES = ['plain.conf', 'with space, comma: colon.conf', 'per%cent&<amp>"quote\'.conf',
              'new\nline.conf', 'escape\x1b[31mred.conf', ']]>.conf', '\u00fcmlaut.conf', 'bytes\udcff\udcfe.conf']
+# What terminals act on, what turns text around or hides, what is no UTF-8, and what
+# the formats themselves give a meaning to.
+PIECES = [b'\x00', b'\x1b[31m', b'\x7f', b'\x9b1m', b'\r', b'\x08', b'\xff\xfe', b'\xc0\x80', b'\xed\xa0\x80', b'\xe2\x80',
+          b'\xf4\x90\x80\x80', b'%0A', b']]>', b'&<>\'', b'\\u0000', b'::error::', b'a', b'b.example'] + [
+    chr(c).encode() for c in (0x9b, 0xad, 0x61c, 0x180e, 0x200b, 0x202e, 0x2028, 0x2066, 0xfeff, 0xfff9, 0xfffe, 0xe0041, 0xe4)]
+LINES = {'named': [b'acl "@" { 10.0.0.0/8; 10.1.0.0/16; @; };', b'// @', b'# dnslint: off @ -- @',
+                   b'key "@" { algorithm @; secret "' + SECRET.encode() + b'"; };', b'include "@";',
+                   b'options { directory "@"; allow-query { "@"; any; @; }; @ yes; allow-recursion { any; }; };',
+                   b'zone "@" { type primary; file "@"; allow-transfer { any; }; };', b'view "@" { match-clients { any; }; };'],
+         'unbound': [b'server:', b'  access-control: 10.0.0.0/8 @', b'  interface: @', b'  local-zone: "@" refuse', b'  # @',
+                     b'  local-data: "@ A 192.0.2.1"', b'  @: @', b'  include: "@"', b'  access-control: 0.0.0.0/0 allow',
+                     b'  module-config: "@"', b'  define-tag: "@"', b'  tls-service-key: "@"']}
 failed = 0
 
 
@@ -187,17 +199,48 @@ def prints_of(out):
     return sorted(r['partialFingerprints']['dnslintStatement/v1'] for r in json.loads(out['sarif'])['runs'][0]['results'])
 
 
+def write(folder, name, text):
+    with open(os.path.join(os.fsencode(folder), os.fsencode(name)), 'wb') as f:
+        f.write(text if isinstance(text, bytes) else text.encode())
+
+
+def is_raw(c):
+    return c not in '\n\t' and unicodedata.category(c) in ('Cc', 'Cf', 'Cs', 'Zl', 'Zp')
+
+
+def hostile_texts(folder):
+    """Whatever bytes a file has, every report can be read, and shows none that act."""
+    seed = random.randrange(1 << 32)
+    rng = random.Random(seed)
+    for _ in range(10 if os.environ.get('SHORT') else 60):
+        server = rng.choice(sorted(LINES))
+        lines = LINES[server][:1] + rng.sample(LINES[server][1:], 5)
+        text = b''.join(b''.join(rng.choice(PIECES) for _ in range(rng.randint(1, 6))) if part == b'@' else part
+                        for line in lines for part in re.split(b'(@)', line + b'\n'))
+        write(folder, 'hostile.conf', text)
+        status, out = reports(folder, '--server', server, '--target', '1.17' if server == 'unbound' else '9.18', 'hostile.conf')
+        expect(status in (0, 1, 2), f'seed {seed}: status {status}')
+        compare(folder, out)
+        for name, report in out.items():
+            raw = {hex(ord(c)) for c in report if is_raw(c)}
+            expect(not raw, f'seed {seed}: {name} shows {raw}')
+
+
 def main():
     folder = tempfile.mkdtemp(prefix='dnslint-formats-')
     for name in ODD_NAMES:
         with open(os.path.join(os.fsencode(folder), os.fsencode(name)), 'w') as f:
             f.write(FAULTY)
-    with open(os.path.join(folder, 'clean.conf'), 'w') as f:
-        f.write('options { directory "/srv/nowhere"; recursion no; allow-transfer { none; }; };\n')
+    write(folder, 'clean.conf', 'options { directory "/srv/nowhere"; recursion no; allow-transfer { none; }; };\n')
     status, out = reports(folder, *map(os.fsencode, ODD_NAMES), 'clean.conf')
     expect(status == 1, f'status {status} of faulty files')
     wanted = compare(folder, out)
     expect(len(wanted) >= 4 * len(ODD_NAMES), f'only {len(wanted)} findings')
+    # A line that is quoted is no finding, whatever it says.
+    write(folder, 'forged.conf', 'options {\n/**/a.conf:1:1: error: x [syntax]\n};\n')
+    forged = run(folder, '--format', 'text', 'forged.conf').stdout.decode()
+    expect('| /**/a.conf:1:1: error: x [syntax]' in forged, f'the forged line is not quoted: {forged}')
+    matcher(forged, findings(run(folder, '--format', 'json', 'forged.conf').stdout.decode()))
     matcher('\n'.join(l for l in out['text'].splitlines() if l.startswith('plain.conf')),
             [w for w in wanted if w[1] == 'plain.conf'])
 
@@ -208,14 +251,13 @@ def main():
     compare(folder, out)
     done = json.loads(out['sarif'])['runs'][0]['invocations'][0]['executionSuccessful']
     expect(status == 2 and done is False, 'a file that is missing')
+    hostile_texts(folder)
 
     # Lines move, findings stay what they are.
     first = prints_of(reports(folder, 'plain.conf')[1])
-    with open(os.path.join(folder, 'plain.conf'), 'w') as f:
-        f.write('// one more\n\n\n' + FAULTY.replace('options {', 'options\n{'))
+    write(folder, 'plain.conf', '// one more\n\n\n' + FAULTY.replace('options {', 'options\n{'))
     expect(prints_of(reports(folder, 'plain.conf')[1]) == first, 'fingerprints hang on lines')
-    with open(os.path.join(folder, 'plain.conf'), 'w') as f:
-        f.write(FAULTY.replace('10.1.0.0', '10.2.0.0'))
+    write(folder, 'plain.conf', FAULTY.replace('10.1.0.0', '10.2.0.0'))
     expect(prints_of(reports(folder, 'plain.conf')[1]) != first, 'another finding has the same fingerprint')
     shutil.rmtree(folder)
     print(f'{len(FORMATS)} formats, {len(wanted)} findings, {failed} failures')

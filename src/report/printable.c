@@ -48,15 +48,24 @@ utf8_length(struct slice text)
 static bool
 is_control(uint32_t c)
 {
-	return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xad ||
-	       (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
-	       (c >= 0x2060 && c <= 0x206f) || c == 0xfeff ||
-	       (c >= 0xe0000 && c <= 0xe007f);
+	static const struct {
+		uint32_t first, last;
+	} ranges[] = {
+		{ 0x0000, 0x001f }, { 0x007f, 0x009f },	  { 0x00ad, 0x00ad },
+		{ 0x061c, 0x061c }, { 0x115f, 0x1160 },	  { 0x180e, 0x180e },
+		{ 0x200b, 0x200f }, { 0x2028, 0x202e },	  { 0x2060, 0x206f },
+		{ 0x3164, 0x3164 }, { 0xfeff, 0xfeff },	  { 0xffa0, 0xffa0 },
+		{ 0xfff9, 0xfffb }, { 0x1d173, 0x1d17a }, { 0xe0000, 0xe0fff },
+	};
+
+	for (size_t i = 0; i < sizeof(ranges) / sizeof(*ranges); i++)
+		if (c >= ranges[i].first && c <= ranges[i].last)
+			return true;
+	return false;
 }
 
-/* The next piece of text: its length, and whether it may be shown. */
-static size_t
-next_piece(struct slice text, bool *shown)
+size_t
+next_character(struct slice text, bool *shown)
 {
 	size_t len = utf8_length(text);
 
@@ -69,7 +78,7 @@ print_safely(FILE *out, struct slice text)
 {
 	while (text.len > 0) {
 		bool shown;
-		size_t len = next_piece(text, &shown);
+		size_t len = next_character(text, &shown);
 
 		if (shown)
 			fwrite(text.data, 1, len, out);
@@ -90,7 +99,7 @@ make_printable(struct arena *a, struct slice text)
 
 	while (text.len > 0) {
 		bool shown;
-		size_t len = next_piece(text, &shown);
+		size_t len = next_character(text, &shown);
 
 		for (size_t i = 0; i < len; i++) {
 			unsigned char c = (unsigned char)text.data[i];

@@ -9,6 +9,13 @@
 size_t utf8_length(struct slice text);
 
 /*
+ * The length of the character that `text` begins with, and whether it may be
+ * shown: it is UTF-8, and nothing that a terminal acts on, that turns text
+ * around, or that hides in it.
+ */
+size_t next_character(struct slice text, bool *shown);
+
+/*
  * Write `text` with control characters, and bytes that are no UTF-8, as \xNN.
  * What could change the order of text on a terminal (bidirectional controls)
  * is written so as well.

@@ -26,18 +26,18 @@ back_to_character(struct slice line, size_t at)
 static size_t
 print_cell(const struct page *p, struct slice rest, bool secret)
 {
-	size_t len = utf8_length(rest);
-	unsigned char c = (unsigned char)rest.data[0];
+	bool shown;
+	size_t len = next_character(rest, &shown);
 
 	if (secret)
 		fputc('*', p->out);
-	else if (c == '\t')
+	else if (*rest.data == '\t')
 		fputc(' ', p->out);
-	else if (len == 0 || c < 0x20 || c == 0x7f || c == 0xc2 || c == 0xe2)
+	else if (!shown)
 		fputc('?', p->out);
 	else
 		fwrite(rest.data, 1, len, p->out);
-	return len == 0 ? 1 : len;
+	return len;
 }
 
 /* Print part of a line; returns nothing, keeps one column a character. */
