@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "ast/dump.h"
+#include "base/vec.h"
 #include "cli/options.h"
 #include "compare/revision.h"
 #include "lint/baseline.h"
@@ -14,6 +15,7 @@
 #include "model/model.h"
 #include "predict/expected.h"
 #include "report/printable.h"
+#include "report/told.h"
 #include "roots/roots.h"
 #include "rules/rule.h"
 #include "schema/release.h"
@@ -139,6 +141,9 @@ struct run {
 	bool first;
 	bool first_finding;
 	bool fingerprints; /* a report wants them */
+	struct told *told;
+	struct report_base base;
+	VEC(struct report_unjudged) unjudged;
 };
 
 static void
@@ -148,6 +153,19 @@ apply_baseline(struct run *run, struct lint_result *r)
 		baseline_record(run->written, r);
 	else if (run->known != NULL)
 		baseline_apply(run->known, r);
+}
+
+/* For the reports, where a reason is one line. */
+static void
+note_unjudged(struct run *run, const struct lint_result *r)
+{
+	char *reason = arena_strdup(run->arena, slice_of(r->reason));
+
+	for (char *p = reason; (p = strchr(p, '\n')) != NULL;)
+		*p = ';';
+	*VEC_PUSH(run->arena, &run->unjudged) = (struct report_unjudged){
+		arena_strdup(run->arena, slice_of(r->name)), reason
+	};
 }
 
 /* The findings of a file, or those that are left after mending it. */
@@ -175,6 +193,24 @@ has_report(const struct options *o, size_t output)
 	return o->fix != FIX_SHOW || o->outputs[output].path != NULL;
 }
 
+/* To every output; those that go by FILE take all that is in it. */
+static void
+report(struct run *run, struct arena *a, const struct report_file *file)
+{
+	const struct options *o = run->o;
+	struct report_file anew = told_anew(run->told, a, file);
+
+	for (size_t i = 0; i < o->output_count; i++) {
+		const struct report_format *f = o->outputs[i].format;
+
+		if (has_report(o, i))
+			f->file(run->out[i], f->by_file ? file : &anew,
+				wants_color(o, run->out[i]));
+	}
+	run->first = false;
+	run->first_finding &= anew.count == 0;
+}
+
 static int
 check_file(struct run *run, size_t number)
 {
@@ -185,6 +221,7 @@ check_file(struct run *run, size_t number)
 
 	if (r.status != LINT_OK) {
 		complain(&r);
+		note_unjudged(run, &r);
 		lint_free(&r);
 		return EXIT_NOT_DONE;
 	}
@@ -192,6 +229,7 @@ check_file(struct run *run, size_t number)
 	const struct diag *const *diags = diags_sorted(r.diags, &count);
 	struct report_file file = {
 		.name = sources_at(r.sources, 0)->name,
+		.base = &run->base,
 		.first = run->first,
 		.first_finding = run->first_finding,
 		.server = r.dialect == DIALECT_NAMED ? "named" : "unbound",
@@ -210,14 +248,8 @@ check_file(struct run *run, size_t number)
 	if (run->fingerprints)
 		file.fingerprints =
 			fingerprints_of(r.arena, r.config, diags, count);
-	run->first = false;
-	run->first_finding &= count == 0;
 	print_notes(o, &r);
-	for (size_t i = 0; i < o->output_count; i++)
-		if (has_report(o, i))
-			o->outputs[i].format->file(
-				run->out[i], &file,
-				wants_color(o, run->out[i]));
+	report(run, r.arena, &file);
 	int status = judge(o, &r, diags, count);
 
 	lint_free(&r);
@@ -340,10 +372,17 @@ check_files(struct run *run)
 		status = worse(status, check_file(run, i));
 	if (run->fixer != NULL)
 		status = worse(status, finish_fixes(run));
+	struct report_end end = {
+		.base = &run->base,
+		.unjudged = run->unjudged.at,
+		.count = run->unjudged.len,
+		.complete = status != EXIT_NOT_DONE,
+		.first_finding = run->first_finding,
+	};
+
 	for (size_t i = 0; i < o->output_count; i++) {
 		if (has_report(o, i))
-			o->outputs[i].format->end(run->out[i],
-						  status != EXIT_NOT_DONE);
+			o->outputs[i].format->end(run->out[i], &end);
 		if (!close_output(run->out[i])) {
 			perror("dnslint: writing the report");
 			status = EXIT_NOT_DONE;
@@ -380,8 +419,12 @@ find_roots(struct arena *a, struct options *o)
 static int
 run_check(struct arena *a, struct options *o)
 {
-	struct run run = { .arena = a, .o = o, .first = true,
-			   .first_finding = true };
+	struct run run = { .arena = a,
+			   .o = o,
+			   .first = true,
+			   .first_finding = true,
+			   .told = told_new(a),
+			   .base = report_base_find(a) };
 
 	for (size_t i = 0; i < o->output_count; i++)
 		run.fingerprints |= o->outputs[i].format->fingerprints;

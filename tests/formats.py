@@ -118,6 +118,8 @@ def read_github(text):
             expect(False, f'GitHub: {line[:100]}')
             continue
         p = dict(x.split('=', 1) for x in m.group(2).split(','))
+        if p['title'] == 'dnslint':
+            continue
         name = re.sub('%(0D|0A|3A|2C|25)', lambda x: chr(int(x.group(1), 16)), p['file'])
         out.append((p['title'], name, int(p['line']), int(p.get('col', 0)), back[m.group(1)]))
     return out
@@ -131,7 +133,7 @@ def read_gitlab(text):
     expect(len(set(prints)) == len(prints), 'GitLab: two findings have one fingerprint')
     back = {'info': 'note', 'minor': 'warning', 'critical': 'error'}
     return [(f['check_name'], f['location']['path'], f['location']['lines']['begin'], None,
-             back[f['severity']]) for f in document]
+             back[f['severity']]) for f in document if f['check_name'] != 'not-judged']
 
 
 def valid_xml(folder, kind, text):
@@ -165,7 +167,7 @@ def read_checkstyle(folder, text):
     back = {'info': 'note'}
     return [(e.get('source').split('.', 1)[1], f.get('name'), int(e.get('line')), int(e.get('column')),
              back.get(e.get('severity'), e.get('severity')))
-            for f in valid_xml(folder, 'checkstyle', text) for e in f]
+            for f in valid_xml(folder, 'checkstyle', text) for e in f if e.get('source') != 'dnslint.not-judged']
 
 
 def matcher(text, wanted):
@@ -202,6 +204,83 @@ def prints_of(out):
 def write(folder, name, text):
     with open(os.path.join(os.fsencode(folder), os.fsencode(name)), 'wb') as f:
         f.write(text if isinstance(text, bytes) else text.encode())
+
+
+def unjudged(out, name):
+    """What each format says of a file that could not be judged."""
+    one = json.loads(out['sarif'])['runs'][0]['invocations'][0]
+    expect(one['executionSuccessful'] is False, 'SARIF: a run that failed')
+    return {
+        'json': [u['reason'] for u in json.loads(out['json'])['not_judged'] if u['name'] == name],
+        'sarif': [n['message']['text'] for n in one['toolExecutionNotifications']
+                  if n['locations'][0]['physicalLocation']['artifactLocation']['uri'] == name],
+        'github': re.findall(f'^::error file={name},title=dnslint::(.*)', out['github'], re.M),
+        'gitlab': [f['description'] for f in json.loads(out['gitlab'])
+                   if f['check_name'] == 'not-judged' and f['location']['path'] == name],
+        'junit': [e.get('message') for s in xml.fromstring(out['junit']) if s.get('errors') == '1' and s.get('name') == name
+                  for e in s.findall('testcase/error')],
+        'checkstyle': [e.get('message') for f in xml.fromstring(out['checkstyle']) if f.get('name') == name for e in f]}
+
+
+def shared_parts(folder):
+    """What is wrong with a part of several files is told once, but by FILE where a format goes by that."""
+    write(folder, 'part.conf', 'acl lan { 10.0.0.0/8; 10.1.0.0/16; };\n')
+    for name in 'one.conf', 'two.conf':
+        write(folder, name, 'include "part.conf";\noptions { directory "/srv/nowhere"; recursion no; allow-query { lan; };\n'
+              'allow-transfer { none; }; };\n')
+    status, out = reports(folder, 'one.conf', 'two.conf')
+    told = {name: len(re.findall('acl-shadowed-entry.*never|never.*acl-shadowed-entry', text)) for name, text in out.items()}
+    del told['sarif'], told['junit']
+    expect(status == 1 and told == {'json': 2, 'text': 1, 'github': 1, 'gitlab': 1, 'checkstyle': 1}, f'a shared part: {told}')
+    expect([r for r in read_sarif(out['sarif']) if r[0] == 'acl-shadowed-entry'] ==
+           [('acl-shadowed-entry', 'part.conf', 1, 23, 'warning')], 'SARIF: a shared part')
+    expect(out['junit'].count('<failure') == 2, 'JUnit: a shared part')
+    # What is said of a part may hang on the whole: it has prints of its own then.
+    for name in 'one.conf', 'two.conf':
+        write(folder, name, f'acl lan {{ {"any" if name < "p" else "none"}; 10.0.0.0/8; }};\ninclude "part.conf";\n')
+    write(folder, 'part.conf', 'options { directory "/srv/nowhere"; allow-recursion { lan; !lan; lan; }; };\n')
+    _, out = reports(folder, 'one.conf', 'two.conf')
+    read_sarif(out['sarif'])
+    read_gitlab(out['gitlab'])
+
+
+def from_below(folder):
+    """Services show findings by paths from the top of the repository."""
+    below = os.path.join(folder, 'sub', 'deep')
+    os.makedirs(below)
+    os.mkdir(os.path.join(folder, '.git'))
+    write(below, 'in.conf', FAULTY)
+    write(folder, 'out.conf', FAULTY)
+    given = ['in.conf', '../../out.conf', os.path.join(folder, 'sub', '.', 'deep', 'in.conf'), 'gone.conf']
+    _, out = reports(below, *given)
+    paths = {
+        'sarif': {r[1] for r in read_sarif(out['sarif'])},
+        'github': set(re.findall('^::[a-z]+ file=([^,]*)', out['github'], re.M)),
+        'gitlab': {f['location']['path'] for f in json.loads(out['gitlab'])}}
+    for name, got in paths.items():
+        expect(got - {'sub/deep/gone.conf'} == {'out.conf', 'sub/deep/in.conf'}, f'{name} from a directory below: {got}')
+    expect('"uri": "sub/deep/gone.conf"' in out['sarif'], 'SARIF: a missing file from a directory below')
+    shutil.rmtree(os.path.join(folder, '.git'))
+    _, out = reports(below, '../../out.conf')
+    expect(json.loads(out['gitlab'])[0]['location']['path'] == os.path.join(folder, 'out.conf'), 'gitlab: out of the top')
+    shutil.rmtree(os.path.join(folder, 'sub'))
+
+
+def exact_fixes(folder):
+    """The edits that reports tell, applied, are what they claim, line ends and all."""
+    seen = 0
+    for choice, text in ((['--role', 'authoritative'], 'options {\n\tdirectory "/srv/nowhere";\n\tallow-recursion { 192.0.2.0/24; };\n};\n'
+                          'zone "a.example" { type primary; file "a.db"; };\n'),
+                         (['--target', '1.17'], 'server:\n\tinterface: 0.0.0.0\nforward-zone:\n\tname: "."\n\tforward-addr: 127.0.0.1\n')):
+        write(folder, 'fixed.conf', text)
+        out = reports(folder, *choice, 'fixed.conf')[1]
+        told = [f['replacement'] for x in json.loads(out['json'])['files'][0]['findings'] for f in x['fixes']]
+        also = [r['insertedContent']['text'] for x in json.loads(out['sarif'])['runs'][0]['results'] for f in x.get('fixes', [])
+                for c in f['artifactChanges'] for r in c['replacements']]
+        expect(told == also, 'JSON and SARIF tell other edits')
+        expect(not [t for t in told if '\\x' in t], f'an edit is no text of the language: {told}')
+        seen += len([t for t in told if '\n' in t])
+    expect(seen > 1, f'only {seen} edits of several lines')
 
 
 def is_raw(c):
@@ -249,8 +328,12 @@ def main():
     expect(status == 0 and not [w for w in compare(folder, out) if w[4] != 'note'], 'a clean file')
     status, out = reports(folder, 'missing.conf', 'plain.conf')
     compare(folder, out)
-    done = json.loads(out['sarif'])['runs'][0]['invocations'][0]['executionSuccessful']
-    expect(status == 2 and done is False, 'a file that is missing')
+    expect(status == 2, 'a file that is missing')
+    for name, reasons in unjudged(out, 'missing.conf').items():
+        expect(len(reasons) == 1 and 'missing.conf: No such file' in reasons[0], f'{name} does not tell of it: {reasons}')
+    shared_parts(folder)
+    from_below(folder)
+    exact_fixes(folder)
     hostile_texts(folder)
 
     # Lines move, findings stay what they are.

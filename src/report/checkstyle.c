@@ -56,11 +56,21 @@ file(FILE *out, const struct report_file *f, bool color)
 }
 
 static void
-end(FILE *out, bool complete)
+end(FILE *out, const struct report_end *e)
 {
-	(void)complete;
+	for (size_t i = 0; i < e->count; i++) {
+		fputs("  <file", out);
+		xml_attribute(out, "name", e->unjudged[i].name);
+		fputs(">\n    <error line=\"1\" severity=\"error\"", out);
+		xml_attribute(out, "message", e->unjudged[i].reason);
+		fputs(" source=\"dnslint.not-judged\"/>\n  </file>\n", out);
+	}
 	fputs("</checkstyle>\n", out);
 }
 
-const struct report_format report_checkstyle = { "checkstyle", false, begin,
-						 file, end };
+const struct report_format report_checkstyle = {
+	.name = "checkstyle",
+	.begin = begin,
+	.file = file,
+	.end = end,
+};

@@ -32,18 +32,28 @@ print_note(FILE *out, const struct sources *s, const struct diag_note *n)
 }
 
 static void
-print_diag(FILE *out, const struct sources *s, const struct diag *d)
+print_file(FILE *out, const struct report_base *base, const char *name)
+{
+	struct arena *a = arena_new();
+
+	fputs("file=", out);
+	print_escaped(out, report_path(a, base, name), true);
+	arena_free(a);
+}
+
+static void
+print_diag(FILE *out, const struct report_file *f, const struct diag *d)
 {
 	static const char *const commands[] = {
 		[SEV_NOTE] = "notice",
 		[SEV_WARNING] = "warning",
 		[SEV_ERROR] = "error",
 	};
-	struct position at = sources_position(s, d->span.begin);
-	struct position end = sources_position(s, d->span.end);
+	struct position at = sources_position(f->sources, d->span.begin);
+	struct position end = sources_position(f->sources, d->span.end);
 
-	fprintf(out, "::%s file=", commands[d->severity]);
-	print_escaped(out, at.source->name, true);
+	fprintf(out, "::%s ", commands[d->severity]);
+	print_file(out, f->base, at.source->name);
 	fprintf(out, ",line=%zu,endLine=%zu", at.line, end.line);
 	/* Columns are for ranges within one line. */
 	if (at.line == end.line)
@@ -51,7 +61,7 @@ print_diag(FILE *out, const struct sources *s, const struct diag *d)
 	fprintf(out, ",title=%s::", d->rule);
 	print_escaped(out, d->message, false);
 	for (const struct diag_note *n = d->notes; n != NULL; n = n->next)
-		print_note(out, s, n);
+		print_note(out, f->sources, n);
 	if (d->help != NULL) {
 		fputs("%0Ahelp: ", out);
 		print_escaped(out, d->help, false);
@@ -70,7 +80,7 @@ file(FILE *out, const struct report_file *f, bool color)
 {
 	(void)color;
 	for (size_t i = 0; i < f->count; i++)
-		print_diag(out, f->sources, f->diags[i]);
+		print_diag(out, f, f->diags[i]);
 	if (f->dropped > 0)
 		fprintf(out, "::notice title=dnslint::%zu further findings are "
 			     "not shown\n",
@@ -78,9 +88,20 @@ file(FILE *out, const struct report_file *f, bool color)
 }
 
 static void
-end(FILE *out, bool complete)
+end(FILE *out, const struct report_end *e)
 {
-	(void)out, (void)complete;
+	for (size_t i = 0; i < e->count; i++) {
+		fputs("::error ", out);
+		print_file(out, e->base, e->unjudged[i].name);
+		fputs(",title=dnslint::", out);
+		print_escaped(out, e->unjudged[i].reason, false);
+		fputc('\n', out);
+	}
 }
 
-const struct report_format report_github = { "github", false, begin, file, end };
+const struct report_format report_github = {
+	.name = "github",
+	.begin = begin,
+	.file = file,
+	.end = end,
+};

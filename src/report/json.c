@@ -62,16 +62,20 @@ notes(struct json_page *p, const struct diag *d)
 	return list;
 }
 
+/* All edits of a finding, byte for byte, or none. */
 static json_t *
 fixes(struct json_page *p, const struct diag *d)
 {
 	json_t *list = json_array();
 
+	for (const struct fix *f = d->fixes; f != NULL; f = f->next)
+		if (!is_exact(slice_of(f->text)))
+			return list;
 	for (const struct fix *f = d->fixes; f != NULL; f = f->next) {
 		json_t *o = json_object();
 
 		set_range(p, o, f->span);
-		json_object_set_new(o, "replacement", text(p, f->text));
+		json_object_set_new(o, "replacement", json_string(f->text));
 		json_array_append_new(list, o);
 	}
 	return list;
@@ -160,10 +164,30 @@ file(FILE *out, const struct report_file *f, bool color)
 }
 
 static void
-end(FILE *out, bool complete)
+end(FILE *out, const struct report_end *e)
 {
-	(void)complete;
-	fputs("\n]}\n", out);
+	struct arena *a = arena_new();
+
+	fputs("\n], \"not_judged\": [", out);
+	for (size_t i = 0; i < e->count; i++) {
+		const struct report_unjudged *u = &e->unjudged[i];
+		json_t *o = json_pack("{s:s, s:s}", "name",
+				      make_printable(a, slice_of(u->name)),
+				      "reason",
+				      make_printable(a, slice_of(u->reason)));
+
+		fputs(i == 0 ? "\n" : ",\n", out);
+		json_dumpf(o, out, JSON_PRESERVE_ORDER);
+		json_decref(o);
+	}
+	fputs(e->count == 0 ? "]}\n" : "\n]}\n", out);
+	arena_free(a);
 }
 
-const struct report_format report_json = { "json", false, begin, file, end };
+const struct report_format report_json = {
+	.name = "json",
+	.by_file = true,
+	.begin = begin,
+	.file = file,
+	.end = end,
+};

@@ -1,6 +1,7 @@
 /*
  * Results of tests as JUnit writes them: a FILE is a suite, a finding a test
- * that failed, and a FILE without findings one test that did not.
+ * that failed, and a FILE without findings one test that did not. One that
+ * could not be judged is an error.
  */
 #include "report/printable.h"
 #include "report/report.h"
@@ -96,10 +97,31 @@ file(FILE *out, const struct report_file *f, bool color)
 }
 
 static void
-end(FILE *out, bool complete)
+print_unjudged(FILE *out, const struct report_unjudged *u)
 {
-	(void)complete;
+	fputs("  <testsuite", out);
+	xml_attribute(out, "name", u->name);
+	fputs(" tests=\"1\" failures=\"0\" errors=\"1\" skipped=\"0\" "
+	      "time=\"0\">\n    <testcase classname=\"dnslint\"",
+	      out);
+	xml_attribute(out, "name", u->name);
+	fputs(" time=\"0\">\n      <error type=\"not-judged\"", out);
+	xml_attribute(out, "message", u->reason);
+	fputs("/>\n    </testcase>\n  </testsuite>\n", out);
+}
+
+static void
+end(FILE *out, const struct report_end *e)
+{
+	for (size_t i = 0; i < e->count; i++)
+		print_unjudged(out, &e->unjudged[i]);
 	fputs("</testsuites>\n", out);
 }
 
-const struct report_format report_junit = { "junit", false, begin, file, end };
+const struct report_format report_junit = {
+	.name = "junit",
+	.by_file = true,
+	.begin = begin,
+	.file = file,
+	.end = end,
+};

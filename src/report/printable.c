@@ -118,3 +118,17 @@ make_printable(struct arena *a, struct slice text)
 	out[used] = '\0';
 	return out;
 }
+
+bool
+is_exact(struct slice text)
+{
+	while (text.len > 0) {
+		bool shown;
+		size_t len = next_character(text, &shown);
+
+		if (!shown && memchr("\t\n\r", *text.data, 3) == NULL)
+			return false;
+		text = slice_sub(text, len, text.len);
+	}
+	return true;
+}

@@ -24,3 +24,9 @@ void print_safely(FILE *out, struct slice text);
 
 /* The same into the arena, as valid UTF-8 without a NUL. */
 const char *make_printable(struct arena *a, struct slice text);
+
+/*
+ * Can `text` be told byte for byte in a format that has escapes of its own for
+ * the ends of lines and for tabs?
+ */
+bool is_exact(struct slice text);

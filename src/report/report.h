@@ -10,9 +10,26 @@
 #include "diag/diag.h"
 #include "source/source.h"
 
+/*
+ * Services that show findings beside the lines of a change want paths from the
+ * top of the repository, wherever dnslint was started.
+ */
+struct report_base {
+	const char *top; /* absolute, as the other */
+	const char *here; /* the working directory */
+};
+
+/* The repository that holds the working directory, or this alone. */
+struct report_base report_base_find(struct arena *a);
+
+/* A file from the top; the absolute path of one that lies outside of it. */
+const char *report_path(struct arena *a, const struct report_base *base,
+			const char *name);
+
 /* What a renderer is told about one file. */
 struct report_file {
 	const char *name;
+	const struct report_base *base;
 	bool first; /* of the run */
 	bool first_finding; /* none was in the files before */
 	const char *server; /* "named", "unbound" */
@@ -51,13 +68,28 @@ struct report_rules {
 	size_t count;
 };
 
+/* A FILE that no findings can be told of. */
+struct report_unjudged {
+	const char *name;
+	const char *reason; /* one line */
+};
+
+/* What a renderer is told when all is over. */
+struct report_end {
+	const struct report_base *base;
+	const struct report_unjudged *unjudged;
+	size_t count;
+	bool complete; /* every file of the run could be judged */
+	bool first_finding; /* there was none */
+};
+
 struct report_format {
 	const char *name;
 	bool fingerprints; /* it wants them */
+	bool by_file; /* each FILE has all its findings, told before or not */
 	void (*begin)(FILE *out, const struct report_rules *rules);
 	void (*file)(FILE *out, const struct report_file *file, bool color);
-	/* `complete`: every file of the run could be judged. */
-	void (*end)(FILE *out, bool complete);
+	void (*end)(FILE *out, const struct report_end *end);
 };
 
 /* The format of this name, or NULL. */

@@ -9,6 +9,7 @@
 
 struct sarif_page {
 	struct arena *arena;
+	const struct report_base *base;
 	const struct report_file *file;
 };
 
@@ -67,16 +68,23 @@ describe(struct arena *a, const struct report_rule *r)
 			 "properties", "tags", r->family);
 }
 
+/* %SRCROOT% stands for the top of the checkout. */
 static json_t *
-artifact(struct sarif_page *p, uint32_t offset)
+artifact_of(struct sarif_page *p, const char *file)
 {
-	struct position at = sources_position(p->file->sources, offset);
-	const char *name = at.source->name;
+	const char *name = report_path(p->arena, p->base, file);
 
 	return *name == '/' ? json_pack("{s:s}", "uri", uri_of(p->arena, name))
 			    : json_pack("{s:s, s:s}", "uri",
 					uri_of(p->arena, name), "uriBaseId",
 					"%SRCROOT%");
+}
+
+static json_t *
+artifact(struct sarif_page *p, uint32_t offset)
+{
+	return artifact_of(
+		p, sources_position(p->file->sources, offset).source->name);
 }
 
 static json_t *
@@ -134,7 +142,16 @@ static json_t *
 replacement(struct sarif_page *p, const struct fix *f)
 {
 	return json_pack("{s:o, s:{s:o}}", "deletedRegion", region(p, f->span),
-			 "insertedContent", "text", text(p->arena, f->text));
+			 "insertedContent", "text", json_string(f->text));
+}
+
+static bool
+can_be_told(const struct fix *f)
+{
+	for (; f != NULL; f = f->next)
+		if (!is_exact(slice_of(f->text)))
+			return false;
+	return true;
 }
 
 /* All edits of a finding are one fix, file by file. */
@@ -177,7 +194,7 @@ result(struct sarif_page *p, size_t number)
 	if (json_array_size(notes) > 0)
 		json_object_set(o, "relatedLocations", notes);
 	json_decref(notes);
-	if (d->fixes != NULL)
+	if (d->fixes != NULL && can_be_told(d->fixes))
 		json_object_set_new(o, "fixes", fixes(p, d));
 	return o;
 }
@@ -209,7 +226,7 @@ begin(FILE *out, const struct report_rules *rules)
 static void
 file(FILE *out, const struct report_file *f, bool color)
 {
-	struct sarif_page p = { arena_new(), f };
+	struct sarif_page p = { arena_new(), f->base, f };
 
 	(void)color;
 	for (size_t i = 0; i < f->count; i++) {
@@ -224,12 +241,37 @@ file(FILE *out, const struct report_file *f, bool color)
 	arena_free(p.arena);
 }
 
-static void
-end(FILE *out, bool complete)
+static json_t *
+notification(struct sarif_page *p, const struct report_unjudged *u)
 {
-	fprintf(out, "\n],\n\"invocations\": [{\"executionSuccessful\": %s}]"
-		     "}]}\n",
-		complete ? "true" : "false");
+	return json_pack("{s:s, s:o, s:[{s:{s:o}}]}", "level", "error",
+			 "message", message(p->arena, u->reason), "locations",
+			 "physicalLocation", "artifactLocation",
+			 artifact_of(p, u->name));
 }
 
-const struct report_format report_sarif = { "sarif", true, begin, file, end };
+static void
+end(FILE *out, const struct report_end *e)
+{
+	struct sarif_page p = { arena_new(), e->base, NULL };
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < e->count; i++)
+		json_array_append_new(list, notification(&p, &e->unjudged[i]));
+	fprintf(out,
+		"\n],\n\"invocations\": [{\"executionSuccessful\": %s, "
+		"\"toolExecutionNotifications\": ",
+		e->complete ? "true" : "false");
+	json_dumpf(list, out, JSON_PRESERVE_ORDER);
+	fputs("}]}]}\n", out);
+	json_decref(list);
+	arena_free(p.arena);
+}
+
+const struct report_format report_sarif = {
+	.name = "sarif",
+	.fingerprints = true,
+	.begin = begin,
+	.file = file,
+	.end = end,
+};

@@ -101,9 +101,14 @@ file(FILE *out, const struct report_file *f, bool color)
 }
 
 static void
-end(FILE *out, bool complete)
+end(FILE *out, const struct report_end *e)
 {
-	(void)out, (void)complete;
+	(void)out, (void)e;
 }
 
-const struct report_format report_text = { "text", false, begin, file, end };
+const struct report_format report_text = {
+	.name = "text",
+	.begin = begin,
+	.file = file,
+	.end = end,
+};
