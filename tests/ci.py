@@ -80,12 +80,32 @@ def job(folder):
     expect(p.returncode == 0, 'gitlab.yml: a clean file')
 
 
+def named_as_option(folder):
+    """A file of the change whose name is an option is a file, and no option."""
+    below = os.path.join(folder, 'odd')
+    os.mkdir(below)
+    for name in '--write-baseline=known.conf', '--no-heuristics':
+        with open(os.path.join(below, name), 'w') as f:
+            f.write(FAULTY)
+    variables = {'DNSLINT_FILES': '*', 'DNSLINT_OPTIONS': '--server named'}
+    job = load('ci/gitlab.yml')['.dnslint']
+    for what, script in (('action', '"$TOP/ci/check"'), ('gitlab', '\n'.join(job['script']))):
+        p = shell(script, below, TOP=TOP, GITHUB_ACTION_PATH=TOP, DNSLINT=DNSLINT, **variables)
+        expect(p.returncode == 1 and '--no-heuristics' in p.stdout and not os.path.exists(os.path.join(below, 'known.conf')),
+               f'{what}: names of files are taken for options: {p.stdout}{p.stderr}')
+
+
 def diff_job(folder):
     git = 'git -c user.name=a -c user.email=a@example.org '
+    document = load('ci/gitlab.yml')['.dnslint-diff']
+    variables = {k: v.replace('$CI_PROJECT_DIR', folder) for k, v in document['variables'].items()}
     p = shell(f'git init -q . && git add clean.conf && {git} commit -qm one && git rev-parse HEAD && cp faulty.conf clean.conf', folder)
     base = p.stdout.strip()
-    document = load('ci/gitlab.yml')['.dnslint-diff']
-    p = shell('\n'.join(document['script']), folder, CI_MERGE_REQUEST_DIFF_BASE_SHA=base, DNSLINT_FILE='clean.conf')
+    # The runner checks out as one user, the image works as another.
+    if os.getuid() == 0:
+        shell('chown -R 65534 . && chmod -R a+rwX .', folder)
+    variables.update(CI_MERGE_REQUEST_DIFF_BASE_SHA=base, DNSLINT_FILE='clean.conf')
+    p = shell('\n'.join(document['script']), folder, **variables)
     expect(p.returncode == 0, f'gitlab.yml: diff: {p.stderr}')
     with open(os.path.join(folder, document['artifacts']['paths'][0])) as f:
         expect('widened' in f.readline(), 'gitlab.yml: the comment')
@@ -109,6 +129,7 @@ def main():
     write(folder, **{'leads-out': 'include "/etc/passwd";\n' + CLEAN})
     action(folder)
     job(folder)
+    named_as_option(folder)
     if shutil.which('git'):
         diff_job(folder)
     container()
