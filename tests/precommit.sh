@@ -90,6 +90,21 @@ commit 0 'dnslint.*Passed'
 
 echo 'acl trusted { 10.0.0.0/8 };' >bind/acl.conf
 commit 1 "bind/acl.conf:1:26: error: missing ';' before '}'"
+# A byte that makes it no text, as pre-commit sees it.
+printf 'acl trusted { 10.0.0.0/8 }; // \177\n' >bind/acl.conf
+commit 1 "bind/acl.conf:1:26: error: missing ';' before '}'"
+git mv bind/acl.conf bind/acls.conf
+commit 1 "cannot read '/etc/bind/acl.conf'"
+git rm -q bind/acl.conf
+commit 1 "cannot read '/etc/bind/acl.conf'"
+git rm -q README.md
+commit 0 'Passed'
+echo 'a text' >README.md
+printf 'x' >'odd	"name'
+commit 0 'Passed'
+git rm -q 'odd	"name'
+commit 0 'Passed'
+git commit -q --allow-empty -m empty >"$dir/out" 2>&1 || fail "an empty commit is stopped"
 echo 'acl others { 10.0.0.0/8; };' >bind/acl.conf
 commit 1 "bind/named.conf:5:20: error: there is no acl 'trusted'"
 printf 'server:\n\taccess-control: 10.0.0.0/8 alow\n' >unbound/unbound.conf

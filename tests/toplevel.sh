@@ -89,13 +89,46 @@ checked '' bind/lonely.conf
 said 'note: bind/lonely.conf: no configuration of the repository includes it'
 checked '' README spring.yaml
 said 'note: README: neither'
+for i in 1 2 3 4 5 6 7 8; do echo x >"other$i"; done
+checked 'ns1/named.conf' other[1-8] ns1/named.conf
+said 'note: nor are 3 more files'
 checked 'alone/server.conf ns1/named.conf ns2/named.conf' .
 checked 'ns1/named.conf' ns1
-checked 'alone/server.conf ns1/named.conf ns2/named.conf' bind/was-deleted.conf
+checked '' bind/was-deleted.conf
+said 'note: bind/was-deleted.conf: it is not there, and no configuration'
+checked 'alone/server.conf ns1/named.conf ns2/named.conf' .dnslint.yaml
 checked 'ns1/named.conf ns2/named.conf' --server named bind/acl.conf
 checked '' --server unbound ns1/named.conf
 cd alone || exit 99
 checked 'server.conf' server.conf
+
+# What is gone, or is called otherwise now: those that looked for it.
+repository
+whole one/named.conf one/acl.conf
+whole two/named.conf 'two/zones/*.conf' two/common.conf
+printf 'include "two/nested/more.conf";\n' >two/common.conf
+whole three/named.conf /etc/nowhere/keys.conf
+whole four/named.conf four/acl.conf
+fragment four/acl.conf
+fragment two/zones/a.conf
+printf 'include: "five/{a,b}/*.conf"\nserver:\n\taccess-control: 10.0.0.0/8 alow\n' \
+	>five.conf
+keep
+seek() {
+	sed -n 's/^\([a-z]*\/named.conf\|five.conf\):[0-9]*:.*/\1/p' out |
+		sort -u | paste -s -d ' ' -
+}
+for pair in 'one/acl.conf one/named.conf' 'two/zones/b.conf two/named.conf' \
+	'two/nested/more.conf two/named.conf' 'keys/keys.conf three/named.conf' \
+	'five/b/x.conf five.conf' 'four/zones/b.conf ' 'one/gone/acl.txt '; do
+	count=$((count + 1))
+	"$DNSLINT" --top-level "${pair%% *}" >out 2>err
+	if [ "$(seek)" != "${pair#* }" ]; then
+		echo "without ${pair%% *}: checked '$(seek)', expected '${pair#* }'"
+		cat out err
+		failed=$((failed + 1))
+	fi
+done
 
 # Includes in a circle have no top: all of them are checked.
 repository

@@ -1,11 +1,13 @@
 #include "roots/candidate.h"
 
+#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "intent/policy.h"
 #include "lint/lint.h"
 #include "schema/option.h"
+#include "source/path.h"
 
 bool
 candidate_is_document(const char *name)
@@ -151,6 +153,19 @@ note_missed(struct arena *a, const struct lint_result *r, struct candidate *c)
 	c->missed = names;
 }
 
+static void
+note_sought(struct arena *a, const struct lint_result *r, struct candidate *c)
+{
+	size_t count;
+	const char *const *paths = sources_sought(r->sources, &count);
+	const char **sought = ARENA_ARRAY(a, const char *, count);
+
+	for (size_t i = 0; i < count; i++)
+		sought[i] = path_absolute(a, paths[i]);
+	c->sought = sought;
+	c->sought_count = count;
+}
+
 void
 candidate_read(struct arena *a, const struct lint_options *o, const char *name,
 	       struct candidate *out)
@@ -169,6 +184,7 @@ candidate_read(struct arena *a, const struct lint_options *o, const char *name,
 		if (r.status == LINT_OK) {
 			out->kind = judge(&r, name);
 			note_missed(a, &r, out);
+			note_sought(a, &r, out);
 		} else {
 			out->kind = CANDIDATE_FOREIGN;
 		}
@@ -182,4 +198,25 @@ candidate_reads(const struct candidate *c, struct file_id id)
 	return c->read_count > 0 &&
 	       bsearch(&id, c->reads, c->read_count, sizeof(id), compare_ids) !=
 		       NULL;
+}
+
+/* Which of the words in braces may be meant does not matter here. */
+static bool
+fits(const char *sought, const char *path)
+{
+	const char *brace = strchr(sought, '{');
+
+	if (brace != NULL)
+		return strncmp(sought, path, (size_t)(brace - sought)) == 0;
+	return strcmp(sought, path) == 0 ||
+	       fnmatch(sought, path, FNM_PATHNAME | FNM_PERIOD) == 0;
+}
+
+bool
+candidate_seeks(const struct candidate *c, const char *path)
+{
+	for (size_t i = 0; i < c->sought_count; i++)
+		if (fits(c->sought[i], path))
+			return true;
+	return false;
 }

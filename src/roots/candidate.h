@@ -33,6 +33,8 @@ struct candidate {
 	size_t read_count;
 	const char *const *missed; /* includes that could not be had */
 	size_t missed_count;
+	const char *const *sought; /* paths and patterns it looks for */
+	size_t sought_count;
 };
 
 /*
@@ -50,3 +52,6 @@ void candidate_read(struct arena *a, const struct lint_options *o,
 
 /* Is the file `id` one of those that it includes? */
 bool candidate_reads(const struct candidate *c, struct file_id id);
+
+/* Would it read a file at this absolute path, if there were one? */
+bool candidate_seeks(const struct candidate *c, const char *path);

@@ -14,10 +14,13 @@
 /* Of all configurations together: includes may well double. */
 enum { READS_MAX = 200000 };
 
+/* A change may be of a hundred files that are none of ours. */
+enum { NAMED_MAX = 5 };
+
 struct argument {
 	const char *name;
 	bool expanded; /* stands below what was named */
-	struct candidate *candidate;
+	struct candidate *candidate; /* NULL: it is gone */
 };
 
 struct search {
@@ -31,6 +34,7 @@ struct search {
 	size_t reads;
 	VEC(const struct candidate *) chosen;
 	VEC(const char *) notes;
+	size_t foreign; /* arguments that are no configurations */
 };
 
 static struct slice
@@ -79,12 +83,10 @@ take_argument(struct search *s, const char *name, const char **why)
 				    name, s->listing.root);
 		return false;
 	}
-	if (lstat(path, &st) != 0)
-		expand(s, s->listing.root);
-	else if (S_ISDIR(st.st_mode))
-		expand(s, path);
-	else if (strcmp(slash, "/.dnslint.yaml") == 0)
+	if (strcmp(slash, "/.dnslint.yaml") == 0)
 		expand(s, path_directory(s->arena, path));
+	else if (lstat(path, &st) == 0 && S_ISDIR(st.st_mode))
+		expand(s, path);
 	else
 		add_argument(s, name, false);
 	return true;
@@ -125,9 +127,13 @@ is_included(struct search *s, const char *name)
 static bool
 read_all(struct search *s, const char **why)
 {
-	for (size_t i = 0; i < s->arguments.len && s->reads < READS_MAX; i++)
-		s->arguments.at[i].candidate =
-			read_candidate(s, s->arguments.at[i].name);
+	for (size_t i = 0; i < s->arguments.len && s->reads < READS_MAX; i++) {
+		struct argument *arg = &s->arguments.at[i];
+		struct stat st;
+
+		if (lstat(arg->name, &st) == 0)
+			arg->candidate = read_candidate(s, arg->name);
+	}
 	for (size_t i = 0; i < s->listing.count && s->reads < READS_MAX; i++) {
 		const char *name = s->listing.names[i];
 
@@ -180,16 +186,26 @@ reaches(const struct candidate *c, const struct candidate *file)
 			      resemblance_with_missed(c, file->name)));
 }
 
+/* The same of a file that is gone, at this absolute path. */
+static bool
+misses(const struct candidate *c, const char *name, const char *path)
+{
+	return candidate_seeks(c, path) || resemblance_with_missed(c, name);
+}
+
 /* Those that include it and are not included; without them any, as in loops. */
 static bool
-choose_including(struct search *s, const struct candidate *file, bool tops)
+choose_including(struct search *s, const struct argument *arg, bool tops)
 {
+	const char *path = path_absolute(s->arena, arg->name);
 	bool found = false;
 
 	for (size_t i = 0; i < s->candidates.len; i++) {
 		const struct candidate *c = s->candidates.at[i];
 
-		if ((tops ? is_top(s, c) : may_be_top(c)) && reaches(c, file)) {
+		if ((tops ? is_top(s, c) : may_be_top(c)) &&
+		    (arg->candidate == NULL ? misses(c, arg->name, path)
+					    : reaches(c, arg->candidate))) {
 			choose(s, c);
 			found = true;
 		}
@@ -205,17 +221,34 @@ note(struct search *s, const struct argument *arg, const char *what)
 			arena_printf(s->arena, "%s: %s", arg->name, what);
 }
 
+/* The first few by name, the others by their number. */
+static void
+note_foreign(struct search *s, const struct argument *arg)
+{
+	if (candidate_is_document(arg->name) || arg->expanded)
+		return;
+	if (++s->foreign <= NAMED_MAX)
+		note(s, arg, "neither named.conf nor unbound.conf, nor included "
+			     "by one; it is not checked");
+}
+
 static void
 choose_for(struct search *s, const struct argument *arg)
 {
 	const struct candidate *file = arg->candidate;
-	bool found = choose_including(s, file, true);
+	bool found = choose_including(s, arg, true);
 
-	if (file->declared)
+	if (file == NULL && !found && !choose_including(s, arg, false) &&
+	    !candidate_is_document(arg->name))
+		note(s, arg, "it is not there, and no configuration of the "
+			     "repository looks for it");
+	else if (file == NULL)
+		return;
+	else if (file->declared)
 		choose(s, file);
 	else if (file->kind == CANDIDATE_UNREADABLE && !arg->expanded)
 		choose(s, file);
-	else if (found || choose_including(s, file, false))
+	else if (found || choose_including(s, arg, false))
 		return;
 	else if (file->kind == CANDIDATE_WHOLE &&
 		 !(file->left_out && arg->expanded))
@@ -223,9 +256,8 @@ choose_for(struct search *s, const struct argument *arg)
 	else if (file->kind == CANDIDATE_PART)
 		note(s, arg, "no configuration of the repository includes it, "
 			     "so it is not checked");
-	else if (!candidate_is_document(arg->name))
-		note(s, arg, "neither named.conf nor unbound.conf, nor included "
-			     "by one; it is not checked");
+	else
+		note_foreign(s, arg);
 }
 
 static int
@@ -283,6 +315,9 @@ roots_find(struct arena *a, const struct lint_options *o,
 		return false;
 	for (size_t i = 0; i < s.arguments.len; i++)
 		choose_for(&s, &s.arguments.at[i]);
+	if (s.foreign > NAMED_MAX)
+		*VEC_PUSH(a, &s.notes) = arena_printf(
+			a, "nor are %zu more files", s.foreign - NAMED_MAX);
 	finish(&s, out);
 	return true;
 }

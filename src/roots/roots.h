@@ -16,9 +16,9 @@ struct roots {
 
 /*
  * For each of `files` the configurations of its repository whose includes reach
- * it, by whatever way. A directory stands for all files below it, an intent
- * file for those of its directory, and a file that is gone for the whole
- * repository. Nothing outside of the repository is opened, unless an include
+ * it, by whatever way; for a file that is gone, those that would read it. A
+ * directory stands for all files below it, an intent file for those of its
+ * directory. Nothing outside of the repository is opened, unless an include
  * root is set in `o`. The intent files of `o` are not asked, since each of them
  * tells only once what is wrong with it: they are read anew, or the one at
  * `policy_path` (which may be NULL) for all. What is made lives in the arena.

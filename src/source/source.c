@@ -20,6 +20,7 @@ struct sources {
 	const struct overlay *overlay; /* or NULL */
 	VEC(struct source *) list;
 	VEC(struct span) secrets;
+	VEC(const char *) sought;
 	size_t bytes;
 	size_t attempts; /* to load a file */
 };
@@ -183,6 +184,20 @@ load_fd(struct sources *s, struct source *src, int fd, const char **why)
 	return SOURCE_OK;
 }
 
+static void
+note_sought(struct sources *s, const char *path)
+{
+	*VEC_PUSH(s->arena, &s->sought) =
+		mirror_path(s->mirror, s->arena, path);
+}
+
+const char *const *
+sources_sought(const struct sources *s, size_t *count)
+{
+	*count = s->sought.len;
+	return s->sought.at;
+}
+
 static const char *
 path_in_chroot(struct sources *s, const char *path)
 {
@@ -211,6 +226,7 @@ sources_load(struct sources *s, const char *path, const struct source *parent,
 						   O_NOCTTY);
 	if (fd < 0) {
 		*why = strerror(errno);
+		note_sought(s, path);
 		return SOURCE_UNREADABLE;
 	}
 	struct source *src = add(s, mirror_name(s->mirror, s->arena, path),
@@ -256,8 +272,10 @@ bool
 sources_glob(struct sources *s, const char *pattern, bool braces,
 	     const char ***names, size_t *count)
 {
-	bool ok = root_glob(s->root, s->arena, path_in_chroot(s, pattern),
-			    braces, names, count);
+	const char *path = path_in_chroot(s, pattern);
+	bool ok = root_glob(s->root, s->arena, path, braces, names, count);
+
+	note_sought(s, path);
 
 	/* sources_load() puts the chroot in front again. */
 	if (s->chroot != NULL)

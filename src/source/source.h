@@ -101,6 +101,9 @@ enum source_status sources_add_fd(struct sources *s, const char *name, int fd,
 bool sources_glob(struct sources *s, const char *pattern, bool braces,
 		  const char ***names, size_t *count);
 
+/* What was looked for: files that could not be had, and patterns. */
+const char *const *sources_sought(const struct sources *s, size_t *count);
+
 /*
  * Values that must never be shown: noted by the front ends in ascending order,
  * left out by everybody who prints source text.
