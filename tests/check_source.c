@@ -63,6 +63,31 @@ START_TEST(positions_are_counted_in_lines_and_characters)
 }
 END_TEST
 
+/* Characters of three bytes lie across all borders that a power of two has. */
+START_TEST(long_lines_are_counted_right)
+{
+	enum { COUNT = 10000 };
+	struct arena *a = arena_new();
+	struct sources *s = sources_new(a, (struct source_policy){ 0 });
+	char *text = arena_alloc(a, 3 * COUNT + 2);
+
+	memcpy(text, "x\n", 2);
+	for (size_t i = 0; i < COUNT; i++)
+		memcpy(text + 2 + 3 * i, "\xe2\x82\xac", 3);
+	const struct source *src = sources_add_text(
+		s, "x", (struct slice){ text, 3 * COUNT + 2 });
+
+	for (uint32_t i = 0; i <= COUNT; i++) {
+		struct position at =
+			sources_position(s, src->base + 2 + 3 * i);
+
+		ck_assert_uint_eq(at.line, 2);
+		ck_assert_uint_eq(at.column, i + 1);
+	}
+	arena_free(a);
+}
+END_TEST
+
 START_TEST(two_sources_keep_apart)
 {
 	struct arena *a = arena_new();
@@ -233,6 +258,7 @@ main(void)
 	TCase *tc = tcase_create("source");
 
 	tcase_add_test(tc, positions_are_counted_in_lines_and_characters);
+	tcase_add_test(tc, long_lines_are_counted_right);
 	tcase_add_test(tc, two_sources_keep_apart);
 	tcase_add_test(tc, only_regular_files_are_read);
 	tcase_add_test(tc, nothing_outside_the_root_is_opened);

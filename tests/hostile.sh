@@ -69,6 +69,21 @@ for server in named unbound; do
 	rm -f huge line
 done
 
+# Many findings in one long line, and many keys beside many views: neither time
+# nor memory may grow with the square of the file.
+(
+	printf 'options '
+	head -c 5000000 /dev/zero | tr '\0' '{'
+	head -c 5000000 /dev/zero | tr '\0' '}'
+) >balanced
+try 1 "5,000,000 pairs of braces" --server named balanced
+awk 'BEGIN {
+	for (i = 0; i < 8000; i++)
+		printf "view v%d { }; key k%d { algorithm hmac-sha256;" \
+			" secret \"aaaa\"; };\n", i, i
+}' >views
+try 0 "8,000 views and keys" --server named --only load views
+
 printf 'options {\r\n\trecursion no;\r\n};\r\n' >crlf
 try 0 "CRLF, named" crlf
 printf 'server:\r\n\tport: 53\r\n' >crlf.unbound

@@ -48,6 +48,7 @@ struct named_check {
 	struct strmap *option_rows; /* named_options.c */
 	/* definitions by name, to their statements */
 	struct strmap *acls;
+	struct strmap *own_keys; /* as checked; NULL: not yet */
 	struct strmap *acl_states; /* how far their check is: named_acl.c */
 	struct strmap *tls;
 	struct strmap *http;

@@ -229,12 +229,13 @@ check_dnstap(struct named_check *nc, const struct view *view)
 static void
 check_keys(struct named_check *nc, struct view *view)
 {
-	struct strmap *seen = strmap_new(nc->arena, false);
-
+	if (nc->own_keys == NULL) {
+		nc->own_keys = strmap_new(nc->arena, false);
+		named_check_keys(nc, nc->root, nc->own_keys, NULL);
+	}
 	view->keys = strmap_new(nc->arena, false);
-	named_check_keys(nc, nc->root, seen, NULL);
 	if (view->statement != NULL)
-		named_check_keys(nc, view->scope.block, view->keys, seen);
+		named_check_keys(nc, view->scope.block, view->keys, nc->own_keys);
 }
 
 /* dns64 may stand several times: those of the view, or of 'options'. */

@@ -351,6 +351,31 @@ count_characters(struct slice text)
 	return n;
 }
 
+/* A line may have a hundred million bytes, and many a finding. */
+enum { STRIDE = 4096 };
+
+static void
+index_characters(const struct sources *s, struct source *src)
+{
+	size_t count = src->text.len / STRIDE + 1;
+
+	src->characters = ARENA_ARRAY(s->arena, size_t, count);
+	for (size_t i = 1; i < count; i++)
+		src->characters[i] =
+			src->characters[i - 1] +
+			count_characters(slice_sub(
+				src->text, (i - 1) * STRIDE, STRIDE));
+}
+
+static size_t
+characters_before(const struct source *src, size_t byte)
+{
+	size_t begin = byte / STRIDE * STRIDE;
+
+	return src->characters[byte / STRIDE] +
+	       count_characters(slice_sub(src->text, begin, byte - begin));
+}
+
 struct position
 sources_position(const struct sources *s, uint32_t offset)
 {
@@ -358,8 +383,10 @@ sources_position(const struct sources *s, uint32_t offset)
 	struct span span = { offset, offset };
 
 	src = (struct source *)sources_find(s, span);
-	if (src->lines == NULL)
+	if (src->lines == NULL) {
 		index_lines(s, src);
+		index_characters(s, src);
+	}
 	size_t byte = offset - src->base;
 	size_t low = 0, high = src->line_count;
 
@@ -373,12 +400,11 @@ sources_position(const struct sources *s, uint32_t offset)
 		else
 			high = mid;
 	}
-	struct slice before = slice_sub(src->text, src->lines[low],
-					byte - src->lines[low]);
 	return (struct position){
 		.source = src,
 		.line = low + 1,
-		.column = count_characters(before) + 1,
+		.column = characters_before(src, byte) -
+			  characters_before(src, src->lines[low]) + 1,
 		.byte = byte,
 	};
 }

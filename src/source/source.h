@@ -38,6 +38,7 @@ struct source {
 	ino_t ino;
 	size_t *lines; /* starts of lines, made when first asked for */
 	size_t line_count;
+	size_t *characters; /* before every so many bytes, made with them */
 };
 
 /* Where a span begins, counted from 1. */
