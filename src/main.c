@@ -258,8 +258,10 @@ check_file(struct run *run, size_t number)
 
 /* Opens every output, or says why not. */
 static bool
-open_outputs(const struct options *o, FILE **out)
+open_outputs(const struct run *run, FILE **out)
 {
+	const struct options *o = run->o;
+
 	for (size_t i = 0; i < o->output_count; i++) {
 		const char *path = o->outputs[i].path;
 
@@ -267,8 +269,9 @@ open_outputs(const struct options *o, FILE **out)
 				 ? stdout
 				 : fopen(path, "w");
 		if (out[i] == NULL) {
-			fprintf(stderr, "dnslint: cannot write %s: %s\n", path,
-				strerror(errno));
+			print_line("cannot write ",
+				   arena_printf(run->arena, "%s: %s", path,
+						strerror(errno)));
 			return false;
 		}
 	}
@@ -431,7 +434,7 @@ run_check(struct arena *a, struct options *o)
 	if (o->top_level && !find_roots(a, o))
 		return EXIT_NOT_DONE;
 	run.out = ARENA_ARRAY(a, FILE *, o->output_count);
-	if (!open_baselines(a, &run) || !open_outputs(o, run.out))
+	if (!open_baselines(a, &run) || !open_outputs(&run, run.out))
 		return EXIT_NOT_DONE;
 	if (o->fix != FIX_NONE)
 		run.fixer = fixer_new(a, o->fix, &o->lint, o->files,
@@ -625,6 +628,10 @@ main(int argc, char **argv)
 		status = EXIT_NOT_DONE;
 		break;
 	case OPTIONS_DONE:
+		if (!close_output(stdout)) {
+			perror("dnslint");
+			status = EXIT_NOT_DONE;
+		}
 		break;
 	case OPTIONS_RUN:
 		status = o.verb == VERB_DUMP	? run_dump(&o)

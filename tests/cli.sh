@@ -164,9 +164,38 @@ grep -q '"version": 1' report.json || {
 	echo "the JSON report is not in its file"
 	failed=$((failed + 1))
 }
-expect 2 'No such file' --format json --output no/such/file bad.conf
+expect 2 'cannot write no/such/file: No such file' --format json --output no/such/file bad.conf
+# Nothing that is read is written over, and no report over another.
+for target in bad.conf ./bad.conf link.conf; do
+	ln -sf bad.conf link.conf
+	expect 2 'would be overwritten' --output $target bad.conf
+	expect 2 'would be overwritten' --write-baseline $target bad.conf
+done
+count=$((count + 1))
+[ -s bad.conf ] || {
+	echo "a file to be checked is overwritten"
+	failed=$((failed + 1))
+}
+expect 2 'two reports cannot both' --format json --format text bad.conf
+expect 2 'cannot hold two reports' --format json --output report.json --format text --output ./report.json bad.conf
+expect 2 'cannot hold two reports' --format json --output both --format text --output both bad.conf
+expect 1 'bad.conf:1' --format text --format json --output /dev/null --format junit --output /dev/null bad.conf
+expect 2 'exclude each other' --policy x --no-policy bad.conf
+expect 2 'wants a rule or a family' --only '' bad.conf
+expect 2 'unable to open nowhere' --interfaces nowhere good.conf
 if [ -w /dev/full ]; then
 	expect 2 'writing' --format text --output /dev/full bad.conf
+	for arguments in bad.conf --help --version rules 'predict good.conf' \
+		'diff good.conf good.conf' 'dump good.conf'; do
+		count=$((count + 1))
+		# shellcheck disable=SC2086
+		"$DNSLINT" $arguments >/dev/full 2>err
+		got=$?
+		[ $got = 2 ] || {
+			echo "$arguments: status $got where nothing can be written"
+			failed=$((failed + 1))
+		}
+	done
 fi
 # The same input gives the same bytes.
 count=$((count + 1))

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "cli/option_row.h"
+#include "cli/outputs.h"
 #include "lint/policies.h"
 #include "schema/suggest.h"
 
@@ -223,6 +224,9 @@ check_files(struct options *o, int argc, char **argv)
 				    argv[1]);
 	if (o->lint.policy.chroot != NULL && o->lint.policy.mirror != NULL)
 		return cli_complain("--chroot and --map exclude each other");
+	if (o->no_policy && o->policy_path != NULL)
+		return cli_complain("--policy and --no-policy exclude each "
+				    "other");
 	return check_dashes(o, dashes);
 }
 
@@ -284,6 +288,7 @@ options_read(struct arena *a, int argc, char **argv, struct options *o)
 	o->output_count = r.outputs.len;
 	if (!verb_given && optind < argc && complain_of_verb(argv[optind]))
 		return OPTIONS_WRONG;
-	return check_files(o, argc - optind, argv + optind) ? OPTIONS_RUN
-							    : OPTIONS_WRONG;
+	return check_files(o, argc - optind, argv + optind) && outputs_check(o)
+		       ? OPTIONS_RUN
+		       : OPTIONS_WRONG;
 }

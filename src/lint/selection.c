@@ -51,6 +51,11 @@ selection_add_only(struct arena *a, struct selection *s, const char *text,
 {
 	struct slice rest = slice_of(text);
 
+	/* An empty variable of a script must not turn all rules off. */
+	if (rest.len == 0) {
+		*why = "--only wants a rule or a family";
+		return false;
+	}
 	while (rest.len > 0) {
 		struct slice name = slice_split(&rest, ',');
 
