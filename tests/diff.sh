@@ -116,6 +116,15 @@ run 2 --git HEAD named.conf named.conf
 echo 'options { };' >later.conf
 run 2 --git HEAD later.conf
 says 'later.conf' err
+# The repository may lie anywhere.
+odd="$dir/a 'b
+c"
+cp -R "$dir/repo" "$odd"
+cd "$odd" || exit 99
+echo 'options { allow-recursion { none; }; };' >named.conf
+run 1 --git HEAD named.conf
+says '^  narrowed '
+cd "$dir/repo" || exit 99
 cd ..
 echo 'options { };' >outside.conf
 run 2 --git HEAD outside.conf

@@ -20,11 +20,13 @@ complain(const char *what)
 	return false;
 }
 
-/* One line, without its end. */
+/* Without the end of its line; a path may have others inside. */
 static const char *
 line(struct arena *a, struct slice answer)
 {
-	return arena_strdup(a, slice_split(&answer, '\n'));
+	if (answer.len > 0 && answer.data[answer.len - 1] == '\n')
+		answer.len--;
+	return arena_strdup(a, answer);
 }
 
 static bool
