@@ -574,6 +574,12 @@ compare(struct arena *a, const struct options *o, struct lint_result *after,
 	struct lint_options lint = options_before(a, o, after, old);
 	struct lint_result before = load(o->files[0], o, &lint, &status);
 
+	if (before.status != LINT_OK && old->dir != NULL)
+		print_line("note: ",
+			   arena_printf(a,
+					"that is of revision %s, where the "
+					"file may have had another name",
+					o->diff.revision));
 	if (status == EXIT_CLEAN) {
 		lint_decide(&before, &lint);
 		diff.ask = o->predict.ask;
@@ -593,8 +599,14 @@ run_diff(struct arena *a, const struct options *o)
 	int status;
 	struct lint_result after = load(name, o, &o->lint, &status);
 
+	/* In a chroot the name is that which the server has for it. */
+	const char *path = o->lint.policy.chroot == NULL
+				   ? name
+				   : arena_printf(a, "%s/%s",
+						  o->lint.policy.chroot, name);
+
 	if (status == EXIT_CLEAN && o->diff.revision != NULL &&
-	    !revision_open(a, name, o->diff.revision, &old))
+	    !revision_open(a, path, o->diff.revision, &old))
 		status = EXIT_NOT_DONE;
 	if (status == EXIT_CLEAN)
 		status = compare(a, o, &after, &old);

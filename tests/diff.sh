@@ -116,6 +116,15 @@ run 2 --git HEAD named.conf named.conf
 echo 'options { };' >later.conf
 run 2 --git HEAD later.conf
 says 'later.conf' err
+says 'of revision HEAD, where the file may have had another name' err
+mkdir -p root/etc
+echo 'options { recursion no; };' >root/etc/in.conf
+git add -A
+commit rooted
+echo 'options { allow-recursion { any; }; };' >root/etc/in.conf
+run 1 --on widened --chroot root --git HEAD /etc/in.conf
+says '^  widened '
+git checkout -q root
 # The repository may lie anywhere.
 odd="$dir/a 'b
 c"
