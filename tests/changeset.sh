@@ -108,13 +108,18 @@ forbidden='/etc/passwd|/dev/zero'
 # The sanitizers read their own environment there.
 [ $limit = unlimited ] || forbidden="$forbidden|/proc/self/environ"
 for target in "$dir/outside/canary.conf" "$dir/outside/fifo" \
-	../outside/canary.conf sub/../../outside/canary.conf link \
+	../outside/canary.conf sub/../../outside/canary.conf link chain \
+	folder/canary.conf 'folder/*.conf' 'fol*/*' \
 	up/outside/canary.conf 'up/out*/c*.conf' "$dir/out*/*.conf" /etc/passwd \
 	/proc/self/environ /dev/zero; do
 	repository
 	mkdir sub
 	ln -s ../outside/canary.conf link
 	ln -s .. up
+	ln -s ../outside folder
+	ln -s link middle
+	ln -s "$dir/repo/middle" sub/last
+	ln -s sub/last chain
 	printf 'include "%s";\noptions { recursion no; };\n' "$target" >named.conf
 	printf 'include: "%s"\nserver:\n\tport: 53\n' "$target" >unbound.conf
 	gate "1 2" "include of $target" named.conf
@@ -186,9 +191,9 @@ repository
 mkfifo fifo.conf
 mkdir directory.conf
 ln -s loop.conf loop.conf
-for name in fifo.conf directory.conf loop.conf missing.conf; do
-	printf 'include "%s";\noptions { recursion no; };\n' "$name" >named.conf
-	gate "1 2" "include of $name" named.conf
+for odd in fifo.conf directory.conf loop.conf missing.conf; do
+	printf 'include "%s";\noptions { recursion no; };\n' "$odd" >named.conf
+	gate "1 2" "include of $odd" named.conf
 done
 judge "2" "a FIFO itself" --top-level fifo.conf
 judge "2" "a link to itself" --top-level loop.conf
@@ -198,21 +203,22 @@ repository
 escape=$(printf '\033[31m\033]0;title\007red.conf')
 lines=$(printf 'a\n::error file=x::injected\n.conf')
 turned=$(printf 'a\342\200\256fnoc.conf')
-for name in "$escape" "$lines" "$turned"; do
-	printf 'acl trusted { 10.0.0.0/8 };\n' >"$name"
+for odd in "$escape" "$lines" "$turned"; do
+	printf 'acl trusted { 10.0.0.0/8 };\n' >"$odd"
 	printf 'include "%s";\nbogus%s yes;\noptions { recursion no; };\n' \
-		"$name" "$name" >named.conf
-	printf 'options { %s; recursion no }\n' "$name" >"named.$name"
-	gate "1 2" "a name with control characters" named.conf "named.$name"
-	formats "1 2" "a name with control characters" named.conf "named.$name"
-	judge "1 2" "a part with control characters" --top-level -- "$name"
+		"$odd" "$odd" >named.conf
+	printf 'options { %s; recursion no }\n' "$odd" >"named.$odd"
+	gate "1 2" "a name with control characters" named.conf "named.$odd"
+	formats "1 2" "a name with control characters" named.conf "named.$odd"
+	# One of the names is a pattern, for which there is no file.
+	judge "0 1 2" "a part with control characters" --top-level -- "$odd"
 	if grep -q '^::error file=x' "$dir/out" "$dir/err"; then
 		fail "a line of a name stands for itself"
 	fi
 	# A note on it goes through another way.
-	printf 'nothing of either kind\n' >"note-$name"
+	printf 'nothing of either kind\n' >"note-$odd"
 	git add -A
-	judge "0 1" "a note with control characters" --top-level -- "note-$name"
+	judge "0 1" "a note with control characters" --top-level -- "note-$odd"
 done
 
 # As large as one file may not be, and nearly so.
@@ -229,6 +235,22 @@ judge "0 1 2" "a change to it" --top-level large.conf
 cp large.conf .dnslint.yaml
 gate "2" "an intent file of $bytes bytes" named.conf
 rm -f large.conf .dnslint.yaml
+
+# More of it than anybody writes, in few bytes or many.
+repository
+(
+	printf 'options '
+	head -c 1000000 /dev/zero | tr '\0' '{'
+	head -c 1000000 /dev/zero | tr '\0' '}'
+) >named.conf
+gate "1 2" "1,000,000 pairs of braces" named.conf
+awk 'BEGIN { for (i = 0; i < 100000; i++) print "include \"x" i ".conf\";" }' \
+	>named.conf
+gate "1 2" "100,000 includes of nothing" named.conf
+: >part.inc
+awk 'BEGIN { for (i = 0; i < 100000; i++) print "include \"part.inc\";" }' \
+	>named.conf
+gate "1 2" "100,000 includes of one file" named.conf
 
 # Files that all include each other, many times over.
 repository
