@@ -188,6 +188,11 @@ by_type(struct ask *a)
 {
 	uint16_t type = a->t->q->qtype;
 
+	if (a->t->q->opcode != OPCODE_QUERY && a->view->qclass != CLASS_IN) {
+		a->ra = false;
+		return ask_decide(a, RCODE_NOTIMP, OUTCOME_SERVER_FAILURE,
+				  BIT_CLEAR, &by_protocol);
+	}
 	if (a->t->q->opcode == OPCODE_UPDATE)
 		return ask_update(a);
 	if (a->t->q->opcode == OPCODE_NOTIFY)

@@ -44,13 +44,29 @@ fail(struct ask *a, const struct origin *reason)
 			  reason);
 }
 
+/*
+ * By recursion, or what the cache has. For signatures alone RA is not set where
+ * the cache has the name without any (query_respond_any).
+ */
+static struct decision
+from_elsewhere(struct ask *a, enum outcome outcome, const struct origin *why)
+{
+	uint16_t type = a->t->q->qtype;
+	struct decision d = ask_decide_by(
+		a, RCODE_UPSTREAM, outcome,
+		a->view->claims_absence ? BIT_UNKNOWN : BIT_CLEAR, why);
+
+	if (a->ra && (type == RRTYPE_RRSIG || type == RRTYPE_SIG))
+		d.ra = BIT_UNKNOWN;
+	return d;
+}
+
 static struct decision
 recurse(struct ask *a)
 {
 	a->t->element = a->ra_element;
 	a->t->list = a->ra_list;
-	return ask_decide_by(a, RCODE_UPSTREAM, OUTCOME_RECURSION, BIT_CLEAR,
-			     a->ra_reason);
+	return from_elsewhere(a, OUTCOME_RECURSION, a->ra_reason);
 }
 
 /* Who may see the cache, at this destination? `*why` is who says so. */
@@ -94,7 +110,7 @@ answer_from_cache(struct ask *a)
 	if (a->recursive)
 		return recurse(a);
 	/* What the cache has, else a referral to the root servers. */
-	return ask_decide_by(a, RCODE_UPSTREAM, OUTCOME_CACHE, BIT_CLEAR, why);
+	return from_elsewhere(a, OUTCOME_CACHE, why);
 }
 
 static bool
@@ -280,7 +296,8 @@ answer_from_zone(struct ask *a, const struct zone *z)
 		return answer(a, z, RCODE_ZONE, BIT_UNKNOWN);
 	case FOUND_NOTHING:
 		return answer(a, z, fixed ? RCODE_NXDOMAIN : RCODE_ZONE,
-			      BIT_SET);
+			      a->view->redirects_by_name ? BIT_UNKNOWN
+							 : BIT_SET);
 	case FOUND_DATA:
 	case FOUND_NODATA:
 		break;

@@ -30,6 +30,14 @@ is_loaded(struct ask *a, const struct zone *z)
 	       (state == DATA_UNKNOWN && trial_assume(a->t, z));
 }
 
+/* Zones that the server makes by itself are primary zones to it. */
+static bool
+is_primary(const struct zone *z)
+{
+	return z->type == ZONE_PRIMARY || z->type == ZONE_EMPTY ||
+	       z->type == ZONE_BUILT_IN;
+}
+
 /* What the records of a change are judged by is not looked at here. */
 static struct decision
 update_by_policy(struct ask *a, const struct zone *z)
@@ -72,7 +80,7 @@ ask_update(struct ask *a)
 	if (z == NULL)
 		return not_here(a, &a->view->origin);
 	trial_note(a->t, "the zone", &z->origin);
-	if (z->type == ZONE_PRIMARY)
+	if (is_primary(z))
 		return update_primary(a, z);
 	if (z->type != ZONE_SECONDARY && z->type != ZONE_MIRROR)
 		return not_here(a, &z->origin);
@@ -102,7 +110,7 @@ ask_notify(struct ask *a)
 	if (z == NULL)
 		return not_here(a, &a->view->origin);
 	trial_note(a->t, "the zone", &z->origin);
-	if (z->type == ZONE_PRIMARY) /* takes it from everybody */
+	if (is_primary(z)) /* takes it from everybody */
 		return ask_decide(a, RCODE_NOERROR, OUTCOME_AUTHORITATIVE,
 				  BIT_SET, &z->origin);
 	if (z->type != ZONE_SECONDARY && z->type != ZONE_MIRROR &&
@@ -111,6 +119,8 @@ ask_notify(struct ask *a)
 	if (is_from_primary(a, z))
 		return ask_decide(a, RCODE_NOERROR, OUTCOME_AUTHORITATIVE,
 				  BIT_SET, &z->origin);
+	if (z->type == ZONE_STUB) /* has no such list, and inherits none */
+		return refuse(a, &z->origin);
 	if (z->allow_notify.list == NULL ||
 	    !ask_allows(a, &z->allow_notify, SUBJECT_SOURCE,
 			"who may say that the zone has changed"))

@@ -5,7 +5,8 @@ may_be_copied(const struct zone *z)
 {
 	return z != NULL &&
 	       (z->type == ZONE_PRIMARY || z->type == ZONE_SECONDARY ||
-		z->type == ZONE_MIRROR || z->type == ZONE_EMPTY);
+		z->type == ZONE_MIRROR || z->type == ZONE_EMPTY ||
+		z->type == ZONE_BUILT_IN);
 }
 
 /* `port` and `transport` of allow-transfer (dns_acl_match_port_transport). */
@@ -20,13 +21,15 @@ comes_the_right_way(const struct ask *a, const struct zone *z)
 		z->transfer_transport == used);
 }
 
-/* Without cuts an empty zone lacks what a transfer needs: it fails. */
-static enum data_state
-state_for_transfer(struct ask *a, const struct zone *z)
+/*
+ * Zones that the server makes by itself lack what a transfer needs, unless it
+ * is an empty zone with cuts: it fails.
+ */
+static bool
+is_complete(const struct zone *z)
 {
-	if (z->type == ZONE_EMPTY)
-		return DATA_LOADED;
-	return zones_state(a->t->zones, z);
+	return z->type == ZONE_EMPTY ? z->cut_count > 0
+				     : z->type != ZONE_BUILT_IN;
 }
 
 /* lib/ns/xfrout.c, ns_xfr_start: allow-query plays no part. */
@@ -41,7 +44,7 @@ ask_transfer(struct ask *a)
 		return ask_decide(a, RCODE_NOTAUTH, OUTCOME_NOT_AUTHORITATIVE,
 				  BIT_CLEAR, &a->view->origin);
 	trial_note(a->t, "the zone", &z->origin);
-	enum data_state state = state_for_transfer(a, z);
+	enum data_state state = zones_state(a->t->zones, z);
 
 	if (state == DATA_NOT_LOADED ||
 	    (state == DATA_UNKNOWN && !trial_assume(a->t, z)))
@@ -55,12 +58,13 @@ ask_transfer(struct ask *a)
 		return ask_decide_by(a, RCODE_REFUSED, OUTCOME_REFUSED,
 				     BIT_CLEAR, z->allow_transfer.origin);
 	}
-	if (z->type == ZONE_EMPTY && z->cut_count == 0)
-		return ask_decide(a, RCODE_SERVFAIL, OUTCOME_SERVER_FAILURE,
-				  BIT_CLEAR, &z->origin);
 	if (whole && !q->tcp)
 		return ask_decide(a, RCODE_FORMERR, OUTCOME_SERVER_FAILURE,
 				  BIT_CLEAR, &z->origin);
+	if (q->tcp && !is_complete(z))
+		return ask_decide(a, RCODE_SERVFAIL, OUTCOME_SERVER_FAILURE,
+				  BIT_CLEAR, &z->origin);
+	/* Over UDP AA depends on the serial number that the client has. */
 	return ask_decide_by(a, RCODE_NOERROR, OUTCOME_TRANSFER,
 			     q->tcp ? BIT_SET : BIT_UNKNOWN,
 			     z->allow_transfer.origin);

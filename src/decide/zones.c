@@ -1,5 +1,6 @@
 #include "decide/zones.h"
 
+#include <string.h>
 #include <sys/stat.h>
 
 #include "model/name.h"
@@ -54,6 +55,7 @@ read_data(struct zones *s, const struct zone *z)
 	struct zone_data_options options = {
 		.text = z->file_is_text,
 		.check_names = z->names_checked,
+		.qclass = z->qclass,
 		.checks = z->type == ZONE_PRIMARY || z->type == ZONE_REDIRECT
 				  ? CHECKS_PRIMARY
 				  : CHECKS_SECONDARY,
@@ -121,6 +123,52 @@ find_in_empty(const struct zone *z, struct slice name, uint16_t type,
 		       : FOUND_NODATA;
 }
 
+/* Half a byte of an address, as a label, at the end of `rest`; -1: none. */
+static int
+last_nibble(struct slice *rest)
+{
+	static const char digits[] = "0123456789abcdef";
+	const char *at = rest->len == 0
+				 ? NULL
+				 : strchr(digits, rest->data[rest->len - 1]);
+
+	if (at == NULL || (rest->len > 1 && rest->data[rest->len - 2] != '.'))
+		return -1;
+	rest->len -= rest->len > 1 ? 2 : 1;
+	return (int)(at - digits);
+}
+
+/*
+ * The zone of a prefix of dns64: addresses are aliases of the reverse names of
+ * the IPv4 addresses in them (RFC 6147, section 5.3.1; RFC 6052, section 2.2).
+ */
+static enum found
+find_translated(struct zones *s, const struct zone *z, struct slice name,
+		struct slice *at)
+{
+	static const struct slice suffix = { ".ip6.arpa", 9 };
+	struct slice rest = slice_sub(name, 0, name.len - suffix.len);
+	unsigned char bytes[16] = { 0 };
+	size_t byte = z->translated / 8, count = 0;
+	int nibble;
+
+	for (; (nibble = last_nibble(&rest)) >= 0 && count < 32; count++)
+		bytes[count / 2] |=
+			(unsigned char)(nibble << 4 * (1 - count % 2));
+	if (rest.len > 0)
+		return FOUND_NOTHING;
+	if (count < 32)
+		return slice_equal(name, z->name) ? FOUND_DATA : FOUND_NODATA;
+	unsigned char v4[4];
+
+	for (int i = 0; i < 4; byte++)
+		if (byte != 8 || z->translated == 96)
+			v4[i++] = bytes[byte];
+	*at = slice_of(arena_printf(s->arena, "%u.%u.%u.%u.in-addr.arpa", v4[3],
+				    v4[2], v4[1], v4[0]));
+	return FOUND_CNAME;
+}
+
 enum found
 zones_find(struct zones *s, const struct zone *z, struct slice name,
 	   uint16_t type, struct slice *at)
@@ -131,6 +179,8 @@ zones_find(struct zones *s, const struct zone *z, struct slice name,
 		*at = z->name;
 		return FOUND_CUT;
 	}
+	if (z->translated > 0)
+		return find_translated(s, z, name, at);
 	if (!has_file(z))
 		return slice_equal(name, z->name) ? FOUND_DATA : FOUND_NOTHING;
 	return zone_data_find(zones_data(s, z), s->arena, name, type, at);

@@ -202,8 +202,6 @@ name_is_host(struct slice name)
 {
 	bool first = true;
 
-	if (slice_has_prefix(name, "*."))
-		name = slice_sub(name, 2, name.len);
 	for (size_t i = 0; i < name.len; i++) {
 		char c = name.data[i];
 		bool end = i + 1 == name.len || name.data[i + 1] == '.';

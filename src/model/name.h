@@ -27,8 +27,5 @@ struct slice name_top(struct slice name);
 /* How many labels it has; the root has none. */
 unsigned name_labels(struct slice name);
 
-/*
- * Letters, digits and inner hyphens (RFC 952, RFC 1123); a first label `*` is
- * let through.
- */
+/* Letters, digits and inner hyphens (RFC 952, RFC 1123). */
 bool name_is_host(struct slice name);

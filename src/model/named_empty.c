@@ -157,6 +157,44 @@ query_on(struct empties *e)
 	return none;
 }
 
+/* Anybody may try to copy it. */
+static struct zone *
+add_open(struct empties *e, const char *name, const struct origin *origin)
+{
+	struct zone *z = lower_built_in_zone(e->l, e->v, ZONE_BUILT_IN, name);
+
+	z->origin = *origin;
+	z->allow_query_on = e->query_on;
+	z->allow_transfer =
+		(struct policy){ NULL, origin_default(e->l, "allow-transfer") };
+	z->transfer_port = ON_ANY_PORT;
+	z->transfer_transport = TRANSPORT_ANY;
+	return z;
+}
+
+/* The reverse zone of each prefix (bin/named/server.c, dns64_reverse). */
+static void
+add_reverse(struct empties *e, const struct node *dns64)
+{
+	struct prefix p;
+
+	if (!prefix_parse(node_text(node_term(dns64, 1)), &p) ||
+	    p.addr.family != FAMILY_IPV6 || p.len % 8 != 0 || p.len == 0)
+		return;
+	const char *name = "ip6.arpa";
+
+	for (unsigned i = 0; i < p.len / 4; i++) {
+		uint64_t half = i < 16 ? p.addr.hi : p.addr.lo;
+
+		name = arena_printf(e->l->arena, "%x.%s",
+				    (unsigned)(half >> 4 * (15 - i % 16) & 15),
+				    name);
+	}
+	if (view_get_zone(e->v, slice_of(name)) == NULL)
+		add_open(e, name, origin_at(e->l, "dns64", dns64))->translated =
+			(uint8_t)p.len;
+}
+
 /* Translation of IPv6 clients brings zones of its own (RFC 7050, RFC 8880). */
 static void
 add_translation(struct empties *e, const struct scopes *s)
@@ -164,17 +202,21 @@ add_translation(struct empties *e, const struct scopes *s)
 	static const char *const names[] = { "ipv4only.arpa",
 					     "170.0.0.192.in-addr.arpa",
 					     "171.0.0.192.in-addr.arpa" };
-	struct flag only = lower_flag(e->l, s, "ipv4only-enable",
-				      scopes_find(s, "dns64") != NULL);
+	const struct node *dns64 = scopes_find(s, "dns64");
+	struct flag only =
+		lower_flag(e->l, s, "ipv4only-enable", dns64 != NULL);
+	const struct origin *why = origin_is_default(only.origin) && only.on
+					   ? origin_at(e->l, "dns64", dns64)
+					   : only.origin;
 
 	for (size_t i = 0; i < 3 && only.on; i++) {
 		struct slice name = slice_of(names[i]);
 
 		if (view_get_zone(e->v, name) == NULL)
-			lower_built_in_zone(e->l, e->v, ZONE_BUILT_IN,
-					    names[i])
-				->allow_query_on = e->query_on;
+			add_open(e, names[i], why);
 	}
+	for (; dns64 != NULL; dns64 = node_find_next(dns64, "dns64"))
+		add_reverse(e, dns64);
 }
 
 void

@@ -65,6 +65,9 @@ void lower_views(struct lower *l);
 /* named_zone.c */
 void lower_zones(struct lower *l, struct view *v, const struct scopes *s,
 		 const struct node *block);
+/* `port` and `transport` of the statement `at`, which may be NULL. */
+void lower_transfer_way(const struct node *at, int *to, enum transport *by);
+
 struct zone *lower_built_in_zone(struct lower *l, struct view *v,
 				 enum zone_type type, const char *name);
 

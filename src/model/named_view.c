@@ -180,6 +180,13 @@ find_check_names(const struct node *block)
 static void
 lower_features(struct lower *l, struct view *v, const struct scopes *s)
 {
+	const struct node *redirect = scopes_find(s, "nxdomain-redirect");
+
+	if (redirect != NULL && v->qclass == CLASS_IN) {
+		v->redirect = origin_at(l, "nxdomain-redirect", redirect);
+		v->redirects_by_name = true;
+	}
+	v->claims_absence = lower_flag(l, s, "auth-nxdomain", false).on;
 	v->unknown_zones = find_unknown_zones(l, s);
 	lower_response_policy(l, v, s);
 	struct flag cookies = lower_flag(l, s, "require-server-cookie", false);
@@ -237,6 +244,8 @@ lower_view_body(struct lower *l, struct view *v, const struct node *body,
 	v->allow_transfer = lower_policy(
 		l, &s, "allow-transfer",
 		lower_since(l, "9.20") ? l->none : NULL);
+	lower_transfer_way(scopes_find(&s, "allow-transfer"), &v->transfer_port,
+			   &v->transfer_transport);
 	lower_features(l, v, &s);
 	if (zones != NULL)
 		lower_zones(l, v, &s, zones);

@@ -34,9 +34,9 @@ type_of(const struct node *body, enum zone_type *type)
 	return false;
 }
 
-/* [ port N ] [ transport T ] of allow-transfer, before its list */
-static void
-lower_transfer_limits(struct zone *z, const struct node *at)
+/* allow-transfer [ port N ] [ transport T ] { ... } */
+void
+lower_transfer_way(const struct node *at, int *to, enum transport *by)
 {
 	static const struct {
 		const char *name;
@@ -49,18 +49,17 @@ lower_transfer_limits(struct zone *z, const struct node *at)
 	};
 	unsigned long long port;
 
-	z->transfer_port = ON_ANY_PORT;
-	z->transfer_transport = TRANSPORT_ANY;
+	*to = ON_ANY_PORT;
+	*by = TRANSPORT_ANY;
 	for (const struct node *n = at == NULL ? NULL : node_term(at, 1);
 	     n != NULL && n->next != NULL && n->kind != NODE_BLOCK;
 	     n = n->next) {
 		if (node_is(n, "port") &&
 		    slice_to_uint(node_text(n->next), UINT16_MAX, &port))
-			z->transfer_port = (int)port;
+			*to = (int)port;
 		for (size_t i = 0; node_is(n, "transport") && i < 4; i++)
 			if (node_is(n->next, transports[i].name))
-				z->transfer_transport =
-					transports[i].transport;
+				*by = transports[i].transport;
 	}
 }
 
@@ -191,7 +190,8 @@ lower_inherited(struct lower *l, const struct scopes *s)
 	z->allow_transfer =
 		lower_policy(l, s, "allow-transfer",
 			     lower_since(l, "9.20") ? l->none : NULL);
-	lower_transfer_limits(z, scopes_find(s, "allow-transfer"));
+	lower_transfer_way(scopes_find(s, "allow-transfer"), &z->transfer_port,
+			   &z->transfer_transport);
 	z->allow_notify = lower_policy(l, s, "allow-notify", l->none);
 	z->allow_update = lower_policy(l, s, "allow-update", l->none);
 	z->allow_forwarding =
@@ -223,7 +223,8 @@ lower_zone_lists(struct lower *l, struct zone *z, const struct node *body)
 			l->none, origin_default(l, "allow-transfer")
 		};
 	if (z->type == ZONE_MIRROR || transfer != NULL)
-		lower_transfer_limits(z, transfer);
+		lower_transfer_way(transfer, &z->transfer_port,
+				   &z->transfer_transport);
 	lower_own(l, body, "allow-transfer", &z->allow_transfer);
 	lower_own(l, body, "allow-notify", &z->allow_notify);
 	lower_own(l, body, "allow-update", &z->allow_update);
@@ -285,7 +286,10 @@ lower_built_in_zone(struct lower *l, struct view *v, enum zone_type type,
 	z->allow_query = v->allow_query;
 	z->allow_query_on = v->allow_query_on;
 	z->allow_transfer = v->allow_transfer;
-	z->transfer_port = ON_ANY_PORT;
+	z->allow_update.origin = origin_default(l, "allow-update");
+	z->qclass = v->qclass;
+	z->transfer_port = v->transfer_port;
+	z->transfer_transport = v->transfer_transport;
 	put_zone(v, z->name, z);
 	return z;
 }
@@ -332,6 +336,7 @@ lower_zone(struct lower *l, struct view *v, const struct inherited *inherited,
 	z->id = l->zone_count++;
 	z->text = text;
 	z->view = v;
+	z->qclass = v->qclass;
 	z->origin = (struct origin){ "zone", s->span };
 	lower_zone_lists(l, z, body);
 	lower_primaries(l, z, body);

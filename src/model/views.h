@@ -65,8 +65,11 @@ struct zone {
 	bool file_is_text; /* else the server's own binary form */
 	bool file_is_enough; /* no other source of data, such as a database */
 	bool names_checked; /* a bad host name keeps it from loading */
+	unsigned qclass;
 	struct slice *cuts; /* ZONE_EMPTY: names below, delegated */
 	size_t cut_count;
+	/* ZONE_BUILT_IN: length of the prefix of dns64 it reverses, or 0. */
+	uint8_t translated;
 };
 
 /* Forwarding for a name and all below it. */
@@ -93,6 +96,8 @@ struct view {
 	struct policy allow_recursion;
 	struct policy allow_recursion_on;
 	struct policy allow_transfer;
+	int transfer_port; /* as those of zones */
+	enum transport transfer_transport;
 	struct strmap *keys; /* valid here, by canonical name */
 	struct strmap *zones; /* struct zone by canonical name */
 	const struct zone *const *zone_list; /* the same, as written */
@@ -105,6 +110,8 @@ struct view {
 	size_t policy_zone_count;
 	const struct origin *wants_cookies; /* require-server-cookie */
 	const struct origin *redirect; /* NXDOMAIN may become data */
+	bool redirects_by_name;	       /* which need not be of this server */
+	bool claims_absence;	       /* auth-nxdomain: sets AA on NXDOMAIN */
 	const struct origin *host_names; /* questions must be host names */
 };
 

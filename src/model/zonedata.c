@@ -40,6 +40,14 @@ zone_data_why(const struct zone_data *d)
 	return d->why;
 }
 
+/* Types that may stand beside an alias (RFC 4035, 2.5) are asked of it itself. */
+static bool
+passes_by_alias(uint16_t type)
+{
+	return type == RRTYPE_SIG || type == RRTYPE_KEY ||
+	       type == RRTYPE_RRSIG || type == RRTYPE_NSEC;
+}
+
 /* What an owner that exists has for a question. */
 static enum found
 answer_from(const struct owner *o, uint16_t type, struct slice *at)
@@ -50,7 +58,7 @@ answer_from(const struct owner *o, uint16_t type, struct slice *at)
 		return FOUND_DATA;
 	if (owner_find_set(o, type) != NULL)
 		return FOUND_DATA;
-	if (alias == NULL)
+	if (alias == NULL || passes_by_alias(type))
 		return FOUND_NODATA;
 	*at = alias->target;
 	return FOUND_CNAME;
@@ -113,6 +121,8 @@ find(const struct zone_data *d, struct arena *a, struct slice name,
 	const struct rrset *apex = owner_find_set(strmap_get(d->owners, d->name),
 					    RRTYPE_DNAME);
 
+	if (above == FOUND_CUT && d->cut_beats_apex)
+		return above;
 	if (apex != NULL && name.len > d->name.len) {
 		*at = substitute(a, name, d->name, apex->target);
 		return FOUND_DNAME;

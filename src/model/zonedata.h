@@ -24,6 +24,7 @@ struct zone_data {
 	struct strmap *owners;
 	struct owner *first;
 	bool incomplete; /* some names could not be worked out */
+	bool cut_beats_apex; /* a delegation, before a DNAME at the apex */
 };
 
 /* The records of a type at a name, or NULL; `o` may be NULL. */

@@ -8,14 +8,17 @@
 #include <unistd.h>
 
 #include "base/addr.h"
+#include "model/model.h"
 #include "model/name.h"
 #include "model/zonedata.h"
+#include "model/zonegenerate.h"
 #include "model/zonetext.h"
 #include "source/root.h"
 
 enum {
 	FILE_BYTES_MAX = 512 * 1024 * 1024,
 	INCLUDE_DEPTH_MAX = 20,
+	GENERATED_MAX = 1 << 20, /* records of one $GENERATE */
 	MAGIC_RAW = 2, /* lib/dns/include/dns/types.h: dns_masterformat_raw */
 };
 
@@ -64,6 +67,12 @@ add_owner(struct reader *r, struct slice name)
 		name = parent;
 	}
 	return o;
+}
+
+static bool
+is_strict(const struct reader *r)
+{
+	return r->options.checks != CHECKS_NONE;
 }
 
 static bool
@@ -144,6 +153,18 @@ owner_must_be_host(uint16_t type)
 	return type == RRTYPE_A || type == RRTYPE_AAAA || type == RRTYPE_MX;
 }
 
+/* An owner may begin with an asterisk; a name in data, or one asked for, not.
+ */
+static struct slice
+below_wildcard(struct slice name)
+{
+	struct slice parent;
+
+	return slice_is(name, "*") || slice_has_prefix(name, "*.")
+		       ? name_parent(name, &parent) ? parent : name
+		       : name;
+}
+
 static bool
 add_record(struct reader *r, uint16_t type, const struct slice *data, size_t n)
 {
@@ -154,12 +175,12 @@ add_record(struct reader *r, uint16_t type, const struct slice *data, size_t n)
 	if (!name_is_within(r->owner, r->d->name))
 		return true; /* ignored, with a warning */
 	bool apex = slice_equal(r->owner, r->d->name);
-	bool strict = r->options.checks != CHECKS_NONE;
+	bool strict = is_strict(r);
 
 	if (type == RRTYPE_SOA && !apex && strict)
 		return fault(r, "it has an SOA record below the zone's name");
 	if (owner_must_be_host(type) && r->options.check_names &&
-	    !name_is_host(r->owner))
+	    !name_is_host(below_wildcard(r->owner)))
 		return fault(r, "a name with an address in it is no host name");
 	if (type == RRTYPE_NS && slice_has_prefix(r->owner, "*") && strict)
 		return fault(r, "it delegates a wildcard");
@@ -168,9 +189,10 @@ add_record(struct reader *r, uint16_t type, const struct slice *data, size_t n)
 
 	if (set != NULL && type == RRTYPE_SOA && strict)
 		return fault(r, "it has two SOA records");
-	if (set != NULL && type == RRTYPE_CNAME && strict &&
+	if (set != NULL && strict &&
+	    (type == RRTYPE_CNAME || type == RRTYPE_DNAME) &&
 	    !slice_equal(set->target, target))
-		return fault(r, "a name in it has two CNAME records");
+		return fault(r, "a name in it has two CNAME or DNAME records");
 	if (set == NULL || type == RRTYPE_NS) {
 		set = ARENA_NEW(r->arena, struct rrset);
 		set->type = type;
@@ -193,6 +215,16 @@ is_ttl(struct slice text)
 	return true;
 }
 
+/* The class that a word names, or 0. */
+static unsigned
+class_of(struct slice word)
+{
+	return slice_is_nocase(word, "IN")   ? CLASS_IN
+	       : slice_is_nocase(word, "CH") ? CLASS_CH
+	       : slice_is_nocase(word, "HS") ? CLASS_HS
+					     : 0;
+}
+
 static bool
 read_record(struct reader *r, const struct zone_line *line)
 {
@@ -208,9 +240,11 @@ read_record(struct reader *r, const struct zone_line *line)
 	if (!r->owner_known)
 		return fault(r, "its first record has no name");
 	for (; i < n; i++) {
-		if (slice_is_nocase(t[i], "CH") || slice_is_nocase(t[i], "HS"))
+		unsigned qclass = class_of(t[i]);
+
+		if (qclass != 0 && qclass != r->options.qclass)
 			return fault(r, "a record in it has another class");
-		if (!is_ttl(t[i]) && !slice_is_nocase(t[i], "IN"))
+		if (!is_ttl(t[i]) && qclass == 0)
 			break;
 	}
 	if (i == n || !rrtype_parse(t[i], &type) ||
@@ -240,6 +274,64 @@ read_include(struct reader *r, const struct zone_line *line)
 	return ok;
 }
 
+/* To Unbound the name is never a relative one (sldns, str2wire.c). */
+static bool
+read_origin(struct reader *r, const struct zone_line *line)
+{
+	if (line->tokens.len != 2)
+		return fault(r, "an $ORIGIN in it is malformed");
+	if (!is_strict(r))
+		r->origin = SLICE_LITERAL("");
+	return read_name(r, line->tokens.at[1], &r->origin);
+}
+
+/* One of its records; the words between are as they stand. */
+static bool
+read_generated(struct reader *r, const struct zone_line *line,
+	       unsigned long long n)
+{
+	const struct slice *t = line->tokens.at;
+	const char *owner = generate_expand(r->arena, t[2], n);
+	const char *data =
+		generate_expand(r->arena, t[line->tokens.len - 1], n);
+	const char *text = owner;
+	struct zone_line one = { 0 };
+
+	if (owner == NULL || data == NULL)
+		return fault(r, "a $GENERATE in it is malformed");
+	for (size_t i = 3; i + 1 < line->tokens.len; i++)
+		text = arena_printf(r->arena, "%s %.*s", text, SLICE(t[i]));
+	struct zone_text lines = {
+		.arena = r->arena,
+		.rest = slice_of(arena_printf(r->arena, "%s %s\n", text, data)),
+	};
+
+	return zone_text_next(&lines, &one) ? read_record(r, &one) : true;
+}
+
+static bool
+read_generate(struct reader *r, const struct zone_line *line)
+{
+	struct generate_range range;
+
+	if (!is_strict(r)) /* Unbound does not know it, and goes on */
+		return true;
+	if (line->tokens.len < 5 ||
+	    !generate_range_parse(line->tokens.at[1], &range))
+		return fault(r, "a $GENERATE in it is malformed");
+	if ((range.last - range.first) / range.step >= GENERATED_MAX)
+		return r->d->incomplete = true;
+	bool check_names = r->options.check_names;
+	bool ok = true;
+
+	r->options.check_names = false; /* these are not looked at */
+	for (unsigned long long n = range.first; ok && n <= range.last;
+	     n += range.step)
+		ok = read_generated(r, line, n);
+	r->options.check_names = check_names;
+	return ok;
+}
+
 static bool
 read_directive(struct reader *r, const struct zone_line *line)
 {
@@ -250,14 +342,26 @@ read_directive(struct reader *r, const struct zone_line *line)
 			       ? true
 			       : fault(r, "a $TTL in it is malformed");
 	if (slice_is_nocase(word, "$ORIGIN"))
-		return line->tokens.len == 2
-			       ? read_name(r, line->tokens.at[1], &r->origin)
-			       : fault(r, "an $ORIGIN in it is malformed");
+		return read_origin(r, line);
 	if (slice_is_nocase(word, "$INCLUDE"))
 		return read_include(r, line);
 	if (slice_is_nocase(word, "$GENERATE"))
-		return r->d->incomplete = true;
+		return read_generate(r, line);
 	return fault(r, "it has an unknown directive");
+}
+
+/*
+ * Unbound does not run with a zone that it cannot read: what seems wrong in one
+ * is not understood here.
+ */
+static bool
+forgive(struct reader *r)
+{
+	if (is_strict(r))
+		return false;
+	r->d->state = DATA_LOADED;
+	r->d->why = NULL;
+	return r->d->incomplete = true;
 }
 
 static bool
@@ -272,10 +376,13 @@ read_text(struct reader *r, struct slice text)
 				 !line.blank_owner;
 
 		if (!(directive ? read_directive(r, &line)
-				: read_record(r, &line)))
+				: read_record(r, &line)) &&
+		    !forgive(r))
 			return false;
 	}
-	return t.bad ? fault(r, "a quote or parenthesis in it is open") : true;
+	return t.bad ? fault(r, "a quote or parenthesis in it is open") ||
+			       forgive(r)
+		     : true;
 }
 
 /* The whole of an open regular file. */
@@ -377,6 +484,22 @@ check_server(struct reader *r, struct slice server)
 	return fault(r, "a server of it or of a delegation has no address");
 }
 
+/* Below a delegation or a DNAME: nobody gets to see it. */
+static bool
+is_hidden(struct reader *r, struct slice name)
+{
+	struct slice at;
+
+	switch (zone_data_find(r->d, r->arena, name, RRTYPE_NS, &at)) {
+	case FOUND_CUT:
+		return !slice_equal(at, name);
+	case FOUND_DNAME:
+		return true;
+	default:
+		return false;
+	}
+}
+
 static bool
 check_owner(struct reader *r, const struct owner *o)
 {
@@ -384,16 +507,14 @@ check_owner(struct reader *r, const struct owner *o)
 
 	for (const struct rrset *s = o->sets; s != NULL; s = s->next) {
 		others |= s->type != RRTYPE_CNAME && s->type != RRTYPE_RRSIG &&
-			  s->type != RRTYPE_NSEC && s->type != 25;
+			  s->type != RRTYPE_NSEC && s->type != RRTYPE_KEY;
 		if (s->type == RRTYPE_NS &&
 		    r->options.checks == CHECKS_PRIMARY &&
-		    !check_server(r, s->target))
+		    !is_hidden(r, o->name) && !check_server(r, s->target))
 			return false;
 	}
 	if (others && owner_find_set(o, RRTYPE_CNAME) != NULL)
 		return fault(r, "a name in it has a CNAME beside other data");
-	if (owner_find_set(o, RRTYPE_DS) != NULL && owner_find_set(o, RRTYPE_NS) == NULL)
-		return fault(r, "a name in it has a DS record and no NS");
 	return true;
 }
 
@@ -430,6 +551,9 @@ zone_data_read(struct arena *a, const struct source_policy *policy,
 	d->name = name;
 	d->owners = strmap_new(a, false);
 	d->state = DATA_LOADED;
+	d->cut_beats_apex = options.checks == CHECKS_NONE;
+	if (options.qclass == 0)
+		r.options.qclass = CLASS_IN;
 	if (read_file(&r, path) && !d->incomplete &&
 	    options.checks != CHECKS_NONE)
 		check_zone(&r);
