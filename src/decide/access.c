@@ -197,9 +197,10 @@ find_auth_zone(const struct trial *t)
 {
 	struct slice name = t->q->qname;
 
-	if (t->q->qclass != CLASS_IN ||
-	    (t->q->qtype == RRTYPE_DS && !name_parent(name, &name)))
+	if (t->q->qclass != CLASS_IN)
 		return NULL;
+	if (t->q->qtype == RRTYPE_DS)
+		name_parent(name, &name); /* the root has none above it */
 	do {
 		const struct auth_zone *z =
 			strmap_get(t->model->access->auth_zones, name);
@@ -289,6 +290,22 @@ decide_recursion_right(struct trial *t, const struct access_policy *p,
 	return true;
 }
 
+/* Is the cache passed by, with all that comes of looking into it? */
+static bool
+is_uncached(const struct trial *t)
+{
+	struct slice name = t->q->qname;
+
+	do {
+		const struct upstream *u =
+			strmap_get(t->model->access->upstreams, name);
+
+		if (u != NULL)
+			return u->uncached;
+	} while (name_parent(name, &name));
+	return false;
+}
+
 static bool
 has_addresses(uint16_t type)
 {
@@ -303,7 +320,7 @@ resolve(struct trial *t, const struct access_policy *p, bool aa)
 	bool looks_only = !t->q->rd && p->action == ACCESS_ALLOW_SNOOP;
 
 	/* A delegation in the cache comes first, if there is one. */
-	if (a->deny_any && t->q->qtype == RRTYPE_ANY)
+	if (a->deny_any && t->q->qtype == RRTYPE_ANY && !is_uncached(t))
 		return decide(looks_only ? RCODE_UNKNOWN : RCODE_NOTIMP,
 			      looks_only ? OUTCOME_UNKNOWN : OUTCOME_REFUSED,
 			      false, true, a->deny_any_origin);

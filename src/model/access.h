@@ -138,6 +138,11 @@ struct auth_zone {
 	const char *file; /* or NULL */
 };
 
+/* Servers for a name and all below it. */
+struct upstream {
+	bool uncached; /* their answers are neither kept nor looked for */
+};
+
 struct access {
 	const struct access_block *blocks;
 	size_t block_count;
@@ -150,6 +155,8 @@ struct access {
 	struct local_tree tree;
 	uint32_t zone_count;
 	const struct strmap *auth_zones; /* struct auth_zone, canonical */
+	/* Where questions go elsewhere; struct upstream, canonical. */
+	const struct strmap *upstreams;
 	/* rpz: answers may be others. */
 	const struct auth_zone *policy_zones;
 	size_t policy_zone_count;

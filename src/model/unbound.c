@@ -251,6 +251,41 @@ lower_auth_zones(struct lower_unbound *l)
 	l->access->auth_zones = zones;
 }
 
+/* Of several for one name the last counts. */
+static void
+lower_upstreams_of(struct lower_unbound *l, struct strmap *upstreams,
+		   const char *kind, const char *option)
+{
+	CONFIG_EACH(clause, l->config, kind)
+	{
+		const struct node *block = node_block(clause);
+		const struct node *name = node_find(block, "name");
+		const struct node *uncached = node_find(block, option);
+		struct upstream *u;
+		struct slice canonical;
+
+		if (name == NULL ||
+		    !name_canonical(l->arena, unbound_term(name, 0),
+				    &canonical))
+			continue;
+		u = ARENA_NEW(l->arena, struct upstream);
+		u->uncached = uncached != NULL &&
+			      slice_is(unbound_term(uncached, 0), "yes");
+		*strmap_at(upstreams, canonical) = u;
+	}
+}
+
+/* A forward-zone stands before a stub-zone of its name. */
+static void
+lower_upstreams(struct lower_unbound *l)
+{
+	struct strmap *upstreams = strmap_new(l->arena, false);
+
+	lower_upstreams_of(l, upstreams, "stub-zone", "stub-no-cache");
+	lower_upstreams_of(l, upstreams, "forward-zone", "forward-no-cache");
+	l->access->upstreams = upstreams;
+}
+
 /* What the module respip does: policy zones, and addresses in answers. */
 static void
 lower_response_policies(struct lower_unbound *l)
@@ -335,6 +370,7 @@ model_from_unbound(struct arena *a, const struct config *c,
 	lower_unbound_blocks(&l);
 	lower_unbound_listeners(&l);
 	lower_auth_zones(&l);
+	lower_upstreams(&l);
 	lower_modules(&l);
 	*m = (struct model){
 		.arena = a,
