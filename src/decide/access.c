@@ -312,6 +312,15 @@ has_addresses(uint16_t type)
 	return type == RRTYPE_A || type == RRTYPE_AAAA || type == RRTYPE_ANY;
 }
 
+/* A view has its own, and those of the server only if it comes first. */
+static const struct origin *
+response_ip_of(const struct access *a, const struct local_view *v)
+{
+	if (v != NULL && v->response_ip != NULL)
+		return v->response_ip;
+	return v == NULL || v->first ? a->response_ip : NULL;
+}
+
 /* Step 18. */
 static struct decision
 resolve(struct trial *t, const struct access_policy *p, bool aa)
@@ -335,8 +344,8 @@ resolve(struct trial *t, const struct access_policy *p, bool aa)
 				   aa, true, p->origin);
 
 	const struct origin *by_answer =
-		a->modules != NULL ? a->modules
-		: has_addresses(t->q->qtype) ? a->response_ip
+		a->modules != NULL	     ? a->modules
+		: has_addresses(t->q->qtype) ? response_ip_of(a, p->view)
 					     : NULL;
 
 	if (by_answer != NULL && trial_assume(t, by_answer)) {
@@ -399,6 +408,18 @@ decide_policy(struct trial *t, const struct access_policy *p)
 	return resolve(t, p, local == LOCAL_DEFERS);
 }
 
+/* Who has no connection to spare for the client, or NULL. */
+static const struct origin *
+find_closed(struct trial *t)
+{
+	const struct access *a = t->model->access;
+
+	for (size_t i = 0; t->q->tcp && i < a->limit_count; i++)
+		if (trial_within(t, a->limits[i].prefix))
+			return a->limits[i].none ? a->limits[i].origin : NULL;
+	return NULL;
+}
+
 struct decision
 access_decide(struct trial *t)
 {
@@ -409,6 +430,10 @@ access_decide(struct trial *t)
 	if (l == NULL)
 		return drop(&no_listener);
 	trial_note(t, "the listener", &l->origin);
+	const struct origin *closed = find_closed(t);
+
+	if (closed != NULL)
+		return drop(closed);
 	p = access_policy_of(t);
 	if (p == NULL)
 		p = &l->policy;

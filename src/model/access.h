@@ -121,6 +121,7 @@ struct local_view {
 	struct origin origin;
 	bool first; /* view-first: what it lacks comes from outside */
 	bool has_tree; /* else it is as if there were no view */
+	const struct origin *response_ip; /* instead of that of the server */
 	struct local_tree tree;
 };
 
@@ -138,6 +139,13 @@ struct auth_zone {
 	const char *file; /* or NULL */
 };
 
+/* How many connections the clients of a netblock may have. */
+struct connection_limit {
+	struct prefix prefix;
+	bool none;
+	const struct origin *origin;
+};
+
 /* Servers for a name and all below it. */
 struct upstream {
 	bool uncached; /* their answers are neither kept nor looked for */
@@ -151,6 +159,9 @@ struct access {
 	uint16_t port;
 	const struct origin *port_origin;
 	bool udp, tcp;
+	/* Longer prefixes before shorter ones. */
+	const struct connection_limit *limits;
+	size_t limit_count;
 	const struct origin *no_udp, *no_tcp;
 	struct local_tree tree;
 	uint32_t zone_count;

@@ -214,6 +214,31 @@ apply_options(struct lower_unbound *l, struct access_listener *listener)
 	listener->policy.rule_count = o.rules.len;
 }
 
+struct limits {
+	struct lower_unbound *l;
+	VEC(struct connection_limit) list;
+};
+
+/* Of several for one netblock the last counts. */
+static void
+take_limit(void *context, const struct node *option)
+{
+	struct limits *v = context;
+	struct connection_limit c = { .origin = unbound_origin(v->l, option) };
+	size_t i = 0;
+
+	if (!type_ub_parse_netblock(unbound_term(option, 0), &c.prefix))
+		return;
+	c.prefix = prefix_network(c.prefix);
+	c.none = type_ub_atoi(unbound_term(option, 1)) == 0;
+	while (i < v->list.len && v->list.at[i].prefix.len > c.prefix.len)
+		i++;
+	VEC_PUSH(v->l->arena, &v->list);
+	for (size_t j = v->list.len - 1; j > i; j--)
+		v->list.at[j] = v->list.at[j - 1];
+	v->list.at[i] = c;
+}
+
 static void
 lower_port(struct lower_unbound *l)
 {
@@ -239,6 +264,11 @@ lower_unbound_listeners(struct lower_unbound *l)
 	l->access->tcp = unbound_flag(l, "do-tcp", true) &&
 			 (connections == NULL ||
 			  type_ub_atoi(unbound_term(connections, 0)) != 0);
+	struct limits limits = { .l = l };
+
+	unbound_each(l, "tcp-connection-limit", take_limit, &limits);
+	l->access->limits = limits.list.at;
+	l->access->limit_count = limits.list.len;
 	lower_port(l);
 	if (automatic != NULL && l->access->udp &&
 	    unbound_flag(l, "interface-automatic", false)) {

@@ -400,6 +400,10 @@ lower_view(struct lower_unbound *l, const struct node *clause)
 		add_built_ins(&t, true);
 	place_data(&t);
 	v->has_tree = t.written;
+	const struct node *response_ip = node_find(block, "response-ip");
+
+	if (response_ip != NULL)
+		v->response_ip = unbound_origin(l, response_ip);
 	v->tree.in = finish_class(&t, IN);
 	v->tree.ch = finish_class(&t, CH);
 	*strmap_at(l->views, slice_of(v->name)) = v;
