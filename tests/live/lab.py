@@ -3,7 +3,8 @@
 Everything happens in one network namespace. The addresses of HOST are on its
 loopback device; every other address is routed there too, so that a client may
 have any source address, while the server sees only HOST as its own. A stand-in
-for the root servers answers whatever is looked up: A with 192.0.2.1.
+for the root servers answers whatever is looked up: A with 192.0.2.1, unless the
+first label is nx: there is no such name.
 """
 import ctypes, errno, os, re, select, signal, socket, struct, subprocess, sys, threading, time
 
@@ -20,6 +21,9 @@ KEYS = {'k1': 'c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0MDE=',
         'k2': 'c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0MDI=',
         'k9': 'c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0MDk='}
 SKIP = 77
+# Seconds that a server may take to start: one that fails to ends much earlier,
+# so that only a host with much else to do comes near it.
+START = 60
 IPV6_FREEBIND = 78
 NEWUSER, NEWNET = 0x10000000, 0x40000000
 
@@ -75,18 +79,20 @@ def root_answer(m):
     qname, qtype = m[12:end].lower(), struct.unpack('!H', m[end:end + 2])[0]
     query = m[12:end + 4]
     answers = authority = extra = b''
+    missing = qname.startswith(wire.name('nx')[:-1])
     if qtype == 2 and qname == b'\0':
         host = wire.name('a.root-servers.net')
         answers = b'\0' + struct.pack('!HHIH', 2, 1, 3600, len(host)) + host
         extra = host + struct.pack('!HHIH', 1, 1, 3600, 4) + socket.inet_aton(ROOTS[0])
-    elif qtype == 1:
+    elif qtype == 1 and not missing:
         address = ROOTS[0] if qname.endswith(wire.name('root-servers.net')) else '192.0.2.1'
         answers = b'\xc0\x0c' + struct.pack('!HHIH', 1, 1, 60, 4) + socket.inet_aton(address)
-    else:
+    if not answers:
         soa = b'\0\0' + struct.pack('!5I', 1, 3600, 600, 86400, 60)
-        authority = b'\0' + struct.pack('!HHIH', 6, 1, 60, len(soa)) + soa
+        owner = 12 if qtype != 43 or qname == b'\0' else 13 + qname[0]
+        authority = struct.pack('!H', 0xc000 | owner) + struct.pack('!HHIH', 6, 1, 60, len(soa)) + soa
     opt = b'\0' + struct.pack('!HHIH', wire.OPT, 1232, 0, 0)
-    return (m[:2] + struct.pack('!HHHHH', 0x8400 | (m[2] & 1) << 8, 1, bool(answers),
+    return (m[:2] + struct.pack('!HHHHH', 0x8400 | (m[2] & 1) << 8 | (3 if missing else 0), 1, bool(answers),
                                 bool(authority), 1 + bool(extra)) +
             query + answers + authority + extra + opt)
 
@@ -116,7 +122,7 @@ class Server:
         out = open(self.log, 'wb')
         self.process = subprocess.Popen(command, stdout=out, stderr=out, cwd=folder)
         self.up = False
-        deadline = time.time() + 10
+        deadline = time.time() + START
         while time.time() < deadline and self.process.poll() is None:
             with open(self.log, 'rb') as f:
                 if ready.search(f.read()):
@@ -184,7 +190,8 @@ class Asked:
 
 
 def ask(probes, wait=0.6):
-    """Answers to the probes, asked all at once in groups; `wait` in seconds."""
+    """Answers to the probes, asked all at once in groups. Nothing more is waited
+    for `wait` seconds after the last answer of a group."""
     asked = [Asked(p) for p in probes]
     for i in range(0, len(asked), 100):
         ask_group(asked[i:i + 100], wait)
@@ -214,5 +221,6 @@ def ask_group(group, wait):
             if a.answer is not None:
                 poll.unregister(fd)
                 del by_fd[fd]
+                deadline = time.time() + wait
     for a in by_fd.values():
         a.end(('TIMEOUT', '-', '-', '-'))
