@@ -217,6 +217,7 @@ delegate(struct ask *a, const struct zone *z)
 struct link {
 	const struct zone *zone;
 	struct slice name;
+	bool outside; /* in no zone */
 };
 
 /*
@@ -231,6 +232,7 @@ follow(struct ask *a, struct link *at, bool *failed)
 	const struct origin *why;
 
 	if (!counts(a, z)) {
+		at->outside = true;
 		if (!a->view->recursion.on)
 			note_not_authoritative(a);
 		else if (!sees_cache(a, &why))
@@ -256,7 +258,7 @@ static struct decision
 answer_alias(struct ask *a, const struct zone *z, struct slice target)
 {
 	struct decision d = answer(a, z, RCODE_ZONE, BIT_SET);
-	struct link at = { z, target };
+	struct link at = { z, target, false };
 	bool failed = false;
 
 	for (int i = 0; i < RESTARTS_MAX && follow(a, &at, &failed); i++) {
@@ -269,6 +271,10 @@ answer_alias(struct ask *a, const struct zone *z, struct slice target)
 	}
 	if (failed)
 		return fail(a, &z->origin);
+	/* What is looked up may turn out to be forbidden: SERVFAIL, all of it.
+	 */
+	if (at.outside && a->recursive && a->view->denies_answers)
+		d.aa = BIT_UNKNOWN;
 	d.ede_count = a->ede_count;
 	memcpy(d.ede, a->ede, sizeof(d.ede));
 	return d;

@@ -186,6 +186,8 @@ lower_features(struct lower *l, struct view *v, const struct scopes *s)
 		v->redirect = origin_at(l, "nxdomain-redirect", redirect);
 		v->redirects_by_name = true;
 	}
+	v->denies_answers = scopes_find(s, "deny-answer-addresses") != NULL ||
+			    scopes_find(s, "deny-answer-aliases") != NULL;
 	v->claims_absence = lower_flag(l, s, "auth-nxdomain", false).on;
 	v->unknown_zones = find_unknown_zones(l, s);
 	lower_response_policy(l, v, s);

@@ -242,6 +242,21 @@ house_the_homeless(struct tree *t, int class)
 		  unbound_default(t->l, "local-data"));
 }
 
+/*
+ * Data of another class than IN: in a zone like the one that would hold them in
+ * class IN, or homeless.
+ */
+static void
+find_home(struct tree *t, int class, struct slice name)
+{
+	struct draft_zone *d = closest(t, IN, name);
+
+	if (class != IN && d != NULL)
+		make_zone(t, class, d->zone.name, d->zone.type, d->zone.origin);
+	else
+		*VEC_PUSH(t->l->arena, &t->homeless[class]) = name;
+}
+
 static void
 place_data(struct tree *t)
 {
@@ -252,7 +267,7 @@ place_data(struct tree *t)
 	for (size_t i = 0; i < t->data.len; i++)
 		if (read_record(t, t->data.at[i], &name, &class, &type) &&
 		    closest(t, class, name) == NULL)
-			*VEC_PUSH(t->l->arena, &t->homeless[class]) = name;
+			find_home(t, class, name);
 	house_the_homeless(t, IN);
 	house_the_homeless(t, CH);
 	for (size_t i = 0; i < t->data.len; i++)

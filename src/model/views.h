@@ -111,6 +111,7 @@ struct view {
 	const struct origin *wants_cookies; /* require-server-cookie */
 	const struct origin *redirect; /* NXDOMAIN may become data */
 	bool redirects_by_name;	       /* which need not be of this server */
+	bool denies_answers;	       /* deny-answer-...: some fail */
 	bool claims_absence;	       /* auth-nxdomain: sets AA on NXDOMAIN */
 	const struct origin *host_names; /* questions must be host names */
 };
