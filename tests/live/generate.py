@@ -6,7 +6,8 @@ same seed gives the same files.
 """
 import ipaddress, random, re
 
-import lab
+import lab, zonedata
+from zonedata import zone_file
 
 PREFIXES = ['10.0.0.0/8', '10.1.0.0/16', '10.1.2.0/24', '10.1.0.1', '192.168.0.0/16',
             '192.168.50.0/24', '192.168.50.64/26', '172.16.0.0/12', '127.0.0.0/8', '127.0.0.1',
@@ -19,10 +20,15 @@ ZONES = ['example.com', 'sub.example.com', 'deep.sub.example.com', 'example.net'
          'd.f.ip6.arpa', 'other.example', 'child.example.net']
 FOREIGN = ['www.elsewhere.org', 'nowhere.test', 'a.b.c.invalid', 'com', 'org', '.', 'localhost',
            '1.0.0.10.in-addr.arpa', '5.50.168.192.in-addr.arpa', '16.172.in-addr.arpa',
-           '1.0.0.127.in-addr.arpa', '8.b.d.0.1.0.0.2.ip6.arpa', 'x.home.arpa', 'onion', 'a_b.org']
+           '1.0.0.127.in-addr.arpa', 'nx.elsewhere.org', 'nx.test', 'b.a.168.192.in-addr.arpa',
+           '1.b.9.f.f.4.6.0.0.ip6.arpa', '1.' + '0.' * 23 + 'b.9.f.f.4.6.0.0.ip6.arpa', 'ipv4only.arpa',
+           'x.ipv4only.arpa', '170.0.0.192.in-addr.arpa', 'resolver.arpa', 'EXAMPLE.com', 'a.root-servers.net', '8.b.d.0.1.0.0.2.ip6.arpa', 'x.home.arpa', 'onion', 'a_b.org']
+# Zones that named may have of its own.
+MADE = ['10.in-addr.arpa', 'ipv4only.arpa', 'd.f.ip6.arpa', 'version.bind']
 CHAOS = ['version.bind', 'hostname.bind', 'id.server', 'authors.bind', 'version.server',
          'trustanchor.unbound']
-QTYPES = ['A'] * 8 + ['AAAA', 'SOA', 'NS', 'DS', 'DS', 'ANY', 'TXT', 'MX', 'CNAME', 'PTR']
+QTYPES = ['A'] * 8 + ['AAAA', 'SOA', 'NS', 'DS', 'DS', 'ANY', 'TXT', 'MX', 'CNAME', 'PTR', 'SRV',
+                         'DNAME', 'DNSKEY', 'HTTPS', 'RRSIG', 'CAA', 'NSEC', 'TLSA', 'MAILB']
 
 
 def random_prefix(r):
@@ -38,26 +44,16 @@ def random_prefix(r):
     return str(net)
 
 
-def zone_file(r, zone):
-    """Some name of every kind the servers tell apart."""
-    lines = ['$TTL 300', '@ SOA ns.nic.test. root.nic.test. 1 3600 600 86400 60', '@ NS ns.nic.test.',
-             'www A 192.0.2.10', 'alias CNAME www', 'out CNAME www.elsewhere.org.',
-             'other CNAME www.example.net.', 'long CNAME alias', 'a.b.ent A 192.0.2.11',
-             '*.wild A 192.0.2.12', '@ TXT "zone"', 'dn DNAME elsewhere.org.']
-    if r.random() < 0.5:
-        lines += ['sub NS ns.sub', 'ns.sub A 192.0.2.53', 'deleg NS ns.elsewhere.org.']
-    if r.random() < 0.2:
-        lines += ['deleg2 NS ns.other.test.', 'deleg2 DS 1 8 2 ' + 'ab' * 32]
-    damage = r.random()
-    if damage < 0.04:
-        lines.pop(2)
-    elif damage < 0.07:
-        lines.append('www CNAME alias')
-    elif damage < 0.09:
-        lines.append('bad A 300.1.2.3')
-    elif damage < 0.11:
-        lines.append('a_b A 192.0.2.9')
-    return '\n'.join(lines) + '\n'
+# Seldom, since each means a zone.
+BELOW_EMPTY = ['5.172.in-addr.arpa', '16.172.in-addr.arpa', '1.16.172.in-addr.arpa', '50.168.192.in-addr.arpa',
+               '2.1.10.in-addr.arpa', '8.b.d.0.1.0.0.2.ip6.arpa', '1.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa',
+               'x.home.arpa', 'ipv4only.arpa', 'localhost', '127.in-addr.arpa', 'arpa', 'in-addr.arpa']
+HINTS = '. 3600 IN NS a.root-servers.net.\na.root-servers.net. 3600 IN A 198.41.0.4\n'
+REDIRECT = '$TTL 60\n. SOA ns.nic.test. root 1 3600 600 86400 60\n. NS ns.nic.test.\n*. A 192.0.2.66\n'
+RPZ = ('$TTL 60\n@ SOA ns.nic.test. root 1 3600 600 86400 60\n@ NS ns.nic.test.\n'
+       'www.elsewhere.org CNAME .\n*.example.com CNAME *.\nwww.example.net CNAME rpz-drop.\n'
+       'corp A 192.0.2.67\n')
+CHAOS_ZONE = '$TTL 60\n@ CH SOA ns root 1 3600 600 86400 60\n@ CH NS ns.nic.test.\n@ CH TXT "x"\nversion CH TXT "y"\n'
 
 
 class Named:
@@ -65,7 +61,7 @@ class Named:
 
     def __init__(self, seed):
         self.r = random.Random(f'named {seed}')
-        self.files, self.acls, self.zones = {}, [], []
+        self.files, self.acls, self.zones, self.policy_zone = {}, [], [], False
         self.text = self.configuration()
 
     def element(self, depth=0):
@@ -95,6 +91,10 @@ class Named:
     def policies(self, scale, zone=False):
         r, out = self.r, []
         names = [('allow-query', 0.45), ('allow-query-on', 0.08), ('allow-transfer', 0.3)]
+        if zone != 'primary' and zone is not True:
+            names += [('allow-notify', 0.1), ('allow-update-forwarding', 0.06)]
+        if zone == 'primary' or not zone:
+            names += [('allow-update', 0.12)]
         if not zone:
             names += [('allow-query-cache', 0.3), ('allow-query-cache-on', 0.07),
                       ('allow-recursion', 0.4), ('allow-recursion-on', 0.07)]
@@ -103,6 +103,9 @@ class Named:
                 value = '{ any; }' if r.random() < 0.2 else '{ none; }' if r.random() < 0.08 else self.list()
                 if name.endswith('-on') and r.random() < 0.6:
                     value = '{ ' + r.choice(lab.DESTINATIONS) + '; ' + self.element() + '; }'
+                if name == 'allow-transfer' and r.random() < 0.2:
+                    value = r.choice(['port 53 ', 'port 853 ', 'transport tcp ', 'transport tls ',
+                                      'port 53 transport tcp ']) + value
                 out.append(f'{name} {value};')
         return out
 
@@ -112,24 +115,34 @@ class Named:
                         'static-stub', 'forward', 'forward', 'forward', 'missing', 'mirror',
                         'in-view', 'delegation-only', 'empty-forward'])
         file = f'{name}.{len(self.files)}.db'
-        own = ' '.join(self.policies(0.9, zone=True))
+        own = ' '.join(self.policies(0.9, zone='primary' if kind in ('primary', 'in-view', 'missing') else
+                                     'secondary' if kind in ('secondary', 'secondary-file') else True))
+        if r.random() < 0.06 and kind not in ('forward', 'empty-forward'):
+            own += r.choice([' forwarders { };', ' forwarders { 198.41.0.4; };',
+                             ' forward only; forwarders { 198.41.0.4; };'])
+        if kind == 'primary' and 'allow-update' not in own and r.random() < 0.06:
+            own += ' update-policy { grant k1 zonesub ANY; };'
+        primaries = r.choice(['192.0.2.99; ', '192.0.2.99; ', '192.0.2.99 key "k1"; 10.1.2.3 port 5300; ',
+                              '"hosts"; ', '"hosts"; 2001:db8:1::1; '])
+        if r.random() < 0.15 and name != '.':
+            name = r.choice([name.upper(), name + '.', name.title()])
         if kind == 'in-view' and taken:
             other = r.choice(sorted(taken))
             return f'zone "{taken[other][0]}" {{ in-view "{other}"; }};', taken[other][0]
         if kind in ('in-view', 'primary', 'secondary-file'):
             self.files[file] = zone_file(r, name)
         if kind == 'secondary-file':
-            return f'zone "{name}" {{ type secondary; primaries {{ 192.0.2.99; }}; masterfile-format text; file "{file}"; {own} }};', name
+            return f'zone "{name}" {{ type secondary; primaries {{ {primaries}}}; masterfile-format text; file "{file}"; {own} }};', name
         if kind in ('primary', 'in-view', 'missing'):
             return f'zone "{name}" {{ type {r.choice(["primary", "master"])}; file "{file}"; {own} }};', name
         if kind == 'secondary':
-            return f'zone "{name}" {{ type secondary; primaries {{ 192.0.2.99; }}; file "{file}"; {own} }};', name
+            return f'zone "{name}" {{ type secondary; primaries {{ {primaries}}}; file "{file}"; {own} }};', name
         if kind == 'stub':
-            return f'zone "{name}" {{ type stub; primaries {{ 192.0.2.99; }}; file "{file}"; {r.choice(["", "allow-query { 10/8; };"])} }};', name
+            return f'zone "{name}" {{ type stub; primaries {{ {primaries}}}; file "{file}"; {r.choice(["", "allow-query { 10/8; };"])} }};', name
         if kind == 'static-stub':
             return f'zone "{name}" {{ type static-stub; server-addresses {{ 198.41.0.4; }}; {r.choice(["", "allow-query " + self.list() + ";"])} }};', name
         if kind == 'mirror':
-            return f'zone "{name}" {{ type mirror; primaries {{ 192.0.2.99; }}; file "{file}"; }};', name
+            return f'zone "{name}" {{ type mirror; primaries {{ {primaries}}}; file "{file}"; }};', name
         if kind == 'delegation-only':
             return f'zone "{name}" {{ type delegation-only; }};', name
         mode = r.choice(['', 'forward only; ', 'forward first; '])
@@ -141,15 +154,31 @@ class Named:
         pool = r.sample(ZONES, r.choice([0, 1, 2, 2, 3, 4, 5]))
         if r.random() < 0.04:
             pool.append('.')
+        pool += [n for n in BELOW_EMPTY if r.random() < 0.03]
         for name in pool:
             text, name = self.zone(name, taken if view else {})
-            if name in names:
+            if name.lower().rstrip('.') in names:
                 continue
-            names.add(name)
+            names.add(name.lower().rstrip('.'))
             out.append(text)
-            self.zones.append(name)
+            self.zones.append(name if name == '.' else name.rstrip('.'))
             if view and 'in-view' not in text:
                 taken.setdefault(view, (name,))
+        return out + self.odd_zones(names)
+
+    def odd_zones(self, names):
+        r, out = self.r, []
+        if '' not in names and r.random() < 0.05:
+            self.files['hints.db'] = HINTS
+            out.append('zone "." { type hint; file "hints.db"; };')
+        if '' not in names and r.random() < 0.05:
+            self.files['redirect.db'] = REDIRECT
+            own = r.choice(['', 'allow-query ' + self.list() + ';'])
+            out.append(f'zone "." {{ type redirect; file "redirect.db"; {own} }};')
+        if self.policy_zone:
+            self.files['rpz.db'] = RPZ
+            out.append('zone "rpz.local" { type primary; file "rpz.db"; allow-query { none; }; };')
+        self.policy_zone = False
         return out
 
     def switches(self):
@@ -162,7 +191,32 @@ class Named:
         out += self.maybe(0.08, f'disable-empty-zone "{r.choice(["10.IN-ADDR.ARPA", "168.192.IN-ADDR.ARPA"])}";')
         out += self.maybe(0.05, 'minimal-any yes;')
         out += self.maybe(0.03, 'check-names response fail;')
+        out += self.maybe(0.05, f'auth-nxdomain {r.choice(["yes", "no"])};')
+        out += self.maybe(0.05, r.choice(['dns64 64:ff9b::/96 { };', 'dns64 64:ff9b::/96 { clients { 10/8; }; };',
+                                          'dns64 2001:db8:64::/48 { };', 'ipv4only-enable yes;',
+                                          'dns64 64:ff9b::/96 { }; ipv4only-enable no;']))
+        out += self.maybe(0.02, 'nxdomain-redirect "redirected.test";')
+        out += self.maybe(0.03, 'deny-answer-addresses { 192.0.2.0/24; };')
+        out += self.maybe(0.02, 'minimal-responses no-auth;')
+        out += self.maybe(0.02, 'synth-from-dnssec no;')
         return out
+
+    def server_switches(self):
+        r, out = self.r, []
+        out += self.maybe(0.08, r.choice(['version none;', 'version "x";']))
+        out += self.maybe(0.08, r.choice(['hostname none;', 'hostname "h";']))
+        out += self.maybe(0.08, r.choice(['server-id none;', 'server-id hostname;', 'server-id "s";']))
+        out += self.maybe(0.03, 'match-mapped-addresses yes;')
+        return out
+
+    def response_policy(self):
+        r = self.r
+        self.policy_zone = r.random() < 0.06
+        if not self.policy_zone:
+            return []
+        return ['response-policy { zone "rpz.local"' + r.choice(['', '', ' policy nodata', ' policy drop',
+                                                                 ' policy disabled']) + '; }' +
+                r.choice(['', ' recursive-only no', ' qname-wait-recurse no']) + ';']
 
     def view(self, i, taken):
         r, name = self.r, f'v{i}'
@@ -173,7 +227,15 @@ class Named:
             lines.append('match-destinations { ' + r.choice(lab.DESTINATIONS) + '; ' +
                          (self.element() + '; ' if r.random() < 0.3 else '') + '};')
         lines += self.maybe(0.12, f'match-recursive-only {r.choice(["yes", "no"])};')
-        lines += self.policies(0.6) + self.switches() + self.zones_of(taken, name)
+        key = []
+        if r.random() < 0.08:
+            key = [f'key "k9" {{ algorithm hmac-sha256; secret "{lab.KEYS["k9"]}"; }};']
+        if r.random() < 0.06:
+            self.files['chaos.db'] = CHAOS_ZONE
+            own = ' '.join(self.policies(0.6, zone='primary'))
+            chaos = f'zone "{r.choice(["bind", "version.bind", "server"])}" CH {{ type primary; file "chaos.db"; {own} }};'
+            return f'view "c{i}" CH {{\n\t' + '\n\t'.join(lines + self.policies(0.6) + [chaos]) + '\n};'
+        lines += key + self.policies(0.6) + self.switches() + self.response_policy() + self.zones_of(taken, name)
         return f'view "{name}" {{\n\t' + '\n\t'.join(lines) + '\n};'
 
     def listen(self):
@@ -189,6 +251,10 @@ class Named:
                 out.append(f'{option} {{ !{r.choice(own)}; any; }};')
             elif x < 0.95:
                 out.append(f'{option} {self.list()};')
+            elif x < 0.96:
+                out.append(f'{option} {{ none; }};')
+            if r.random() < 0.06:
+                out.append(f'{option} port {r.choice([5353, 53])} {{ {r.choice(own)}; }};')
         return out
 
     def configuration(self):
@@ -202,9 +268,13 @@ class Named:
                    'dnssec-validation no;', 'qname-minimization off;', 'empty-contact ".";',
                    'transfers-out 1000;']
         options += self.listen() + self.maybe(0.1, f'blackhole {self.list()};')
-        options += self.policies(0.9) + self.switches()
+        options += self.policies(0.9) + self.switches() + self.server_switches()
+        views = r.random() < 0.45
+        options += [] if views else self.response_policy()
+        lines.append('primaries "hosts" { 10.1.2.3; 192.168.50.70 port 5300; "more"; };\n'
+                     'primaries "more" { 2001:db8:2:3::1 key "k1"; };')
         lines.append('options {\n\t' + '\n\t'.join(options) + '\n};\ncontrols { };')
-        if r.random() < 0.45:
+        if views:
             taken = {}
             for i in range(r.choice([1, 2, 2, 3, 4])):
                 lines.append(self.view(i, taken))
@@ -215,11 +285,16 @@ class Named:
 
 LOCAL_TYPES = ['static', 'transparent', 'typetransparent', 'redirect', 'refuse', 'deny', 'inform',
                'inform_deny', 'inform_redirect', 'always_transparent', 'always_refuse',
-               'always_nxdomain', 'always_nodata', 'always_deny', 'always_null', 'nodefault',
-               'noview', 'block_a']
+               'always_nxdomain', 'always_nodata', 'always_deny', 'always_null', 'noview', 'nodefault']
+# The server has zones of these names of its own.
+OWN_ZONES = ['10.in-addr.arpa', '168.192.in-addr.arpa', 'localhost', 'test', 'onion', 'home.arpa', 'd.f.ip6.arpa',
+             '50.168.192.in-addr.arpa', '127.in-addr.arpa', '16.172.in-addr.arpa', 'x.test', '.', 'org']
+TAG_TYPES = LOCAL_TYPES[:-2] + ['redirect', 'truncate']
+TAG_DATA = ['A 192.0.2.61', 'AAAA 2001:db8::61', 'TXT x', 'CNAME www.elsewhere.org.']
+RESPONSE_IP = ['deny', 'redirect', 'inform', 'inform_deny', 'always_transparent', 'always_refuse',
+               'always_nxdomain']
 ACTIONS = ['allow'] * 8 + ['refuse', 'refuse', 'deny', 'deny', 'allow_snoop', 'allow_setrd',
                            'refuse_non_local', 'deny_non_local']
-HINTS = '. 3600 IN NS a.root-servers.net.\na.root-servers.net. 3600 IN A 198.41.0.4\n'
 
 
 class Unbound:
@@ -238,23 +313,40 @@ class Unbound:
 
     def local_zones(self, indent, tags=True):
         r, out = self.r, []
-        for name in r.sample(ZONES, r.choice([0, 1, 1, 2, 3])):
+        for name in r.sample(ZONES, r.choice([0, 1, 1, 2, 3])) + [n for n in OWN_ZONES if r.random() < 0.04]:
             kind = r.choice(LOCAL_TYPES)
-            out.append(f'local-zone: "{name}." {kind}')
+            written = name.upper() if r.random() < 0.1 else name
+            out.append(f'local-zone: "{written}{r.choice(["." , ""]) if name != "." else ""}" {kind}')
             self.zones.append(name)
-            owners = [''] if 'redirect' in kind else ['', 'www.', 'a.b.ent.', 'x.']
+            name = '' if name == '.' else name
+            owners = [''] if 'redirect' in kind or name == 'localhost' else ['', 'www.', 'a.b.ent.', 'x.']
             for owner in r.sample(owners, min(len(owners), r.choice([0, 1, 2]))):
                 data = r.choice(['A 192.0.2.51', 'TXT "x"', 'AAAA 2001:db8::5', 'CNAME www.elsewhere.org.'])
-                if data.startswith('CNAME') and owner == '':
+                if data.startswith('CNAME') and owner == '' and r.random() < 0.7:
                     data = 'A 192.0.2.52'
-                out.append(f"local-data: '{owner}{name}. {data}'")
+                data = r.choice(['', '', '', 'IN ', '300 ', '300 IN ']) + data
+                out.append(f"local-data: '{(owner + name).rstrip('.')}. {data}'")
+            name = name or '.'
             if tags and self.tags and r.random() < 0.4:
                 out.append(f'local-zone-tag: "{name}." "{" ".join(r.sample(self.tags, r.choice([1, 1, 2])))}"')
-            if tags and r.random() < 0.25:
-                out.append(f'local-zone-override: "{name}." {self.netblock()} {r.choice(LOCAL_TYPES[:15])}')
+            if tags and kind != 'nodefault' and r.random() < 0.25:
+                out.append(f'local-zone-override: "{name}" {self.netblock()} {r.choice(TAG_TYPES)}')
         if r.random() < 0.15:
             out.append("local-data: 'lonely.example. A 192.0.2.77'")
             self.zones.append('lonely.example')
+        if r.random() < 0.06:
+            out.append(f'local-data-ptr: "{r.choice(["10.0.0.1", "192.168.50.5", "8.8.8.8", "fd00::1"])} host.test"')
+        if r.random() < 0.04:
+            out.append(f"local-data: '{r.choice(CHAOS)} CH TXT x'")
+        return out
+
+    def response_ip(self):
+        r = self.r
+        if not self.respip or r.random() < 0.5:
+            return []
+        out = [f'response-ip: {r.choice(["192.0.2.0/24", "192.0.2.1", "198.51.100.0/24"])} {r.choice(RESPONSE_IP)}']
+        if 'redirect' in out[0]:
+            out.append(f'response-ip-data: {out[0].split()[1]} "A 198.51.100.7"')
         return out
 
     def clients(self):
@@ -267,7 +359,9 @@ class Unbound:
             chosen = r.sample(self.tags, r.choice([1, 1, 2]))
             out.append(f'access-control-tag: {block} "{" ".join(chosen)}"')
             if r.random() < 0.5:
-                out.append(f'access-control-tag-action: {block} {r.choice(chosen)} {r.choice(LOCAL_TYPES[:15])}')
+                out.append(f'access-control-tag-action: {block} {r.choice(chosen)} {r.choice(TAG_TYPES)}')
+            if r.random() < 0.25:
+                out.append(f'access-control-tag-data: {block} {r.choice(chosen)} "{r.choice(TAG_DATA)}"')
         for _ in range(r.choice([0, 1, 1]) if self.views else 0):
             out.append(f'access-control-view: {r.choice(blocks + [self.netblock()])} {r.choice(self.views)}')
         return out
@@ -280,14 +374,25 @@ class Unbound:
             chosen = ['0.0.0.0', '::0']
         else:
             chosen = [d for d in lab.DESTINATIONS if r.random() < 0.8]
+        if r.random() < 0.03:
+            out.append('interface-automatic: yes')
+            chosen = ['0.0.0.0', '::0']
+        if r.random() < 0.03:
+            out.append(f'interface: 10.1.0.1@5353\n\tinterface-action: 10.1.0.1@5353 allow')
+        if r.random() < 0.02:
+            out.append(f'tcp-connection-limit: {self.netblock()} {r.choice([0, 0, 5])}')
         for address in chosen:
-            out.append(f'interface: {address}')
+            out.append(f'{r.choice(["interface", "interface", "ip-address"])}: {address}{r.choice(["", "", "", "@53"])}')
             if r.random() < 0.08:
                 out.append(f'interface-action: {address} {r.choice(ACTIONS)}')
             if self.views and r.random() < 0.06:
                 out.append(f'interface-view: {address} {r.choice(self.views)}')
             if self.tags and r.random() < 0.06:
                 out.append(f'interface-tag: {address} "{r.choice(self.tags)}"')
+                if r.random() < 0.5:
+                    out.append(f'interface-tag-action: {address} {r.choice(self.tags)} {r.choice(TAG_TYPES)}')
+                if r.random() < 0.3:
+                    out.append(f'interface-tag-data: {address} {r.choice(self.tags)} "{r.choice(TAG_DATA)}"')
         return out
 
     def switches(self):
@@ -296,37 +401,61 @@ class Unbound:
                                ('hide-trustanchor', 0.1), ('unblock-lan-zones', 0.12),
                                ('insecure-lan-zones', 0.05), ('aggressive-nsec', 0.1),
                                ('harden-below-nxdomain', 0.1), ('minimal-responses', 0.1),
-                               ('ede', 0.3), ('do-ip6', 0.03), ('do-udp', 0.02), ('do-tcp', 0.03)):
+                               ('ede', 0.3), ('do-ip6', 0.03), ('do-ip4', 0.02), ('do-udp', 0.02), ('do-tcp', 0.03),
+                               ('serve-expired', 0.05), ('harden-large-queries', 0.05), ('rrset-roundrobin', 0.05)):
             if r.random() < chance:
                 out.append(f'{option}: {"no" if option.startswith("do-") else r.choice(["yes", "yes", "no"])}')
-        if r.random() < 0.04:
-            out.append('log-local-actions: yes')
+        for line, chance in (('log-local-actions: yes', 0.04), ('incoming-num-tcp: 0', 0.02),
+                             ('private-address: 192.0.2.0/24', 0.05), ('private-domain: "elsewhere.org"', 0.03),
+                             ('domain-insecure: "test"', 0.03), ('identity: "x"', 0.03), ('version: "y"', 0.03),
+                             ('do-not-query-address: 198.41.0.4', 0.01)):
+            if r.random() < chance:
+                out.append(line)
         return out
 
     def clauses(self):
         r, out = self.r, []
-        for name in r.sample(ZONES, r.choice([0, 0, 1, 2])):
+        for name in r.sample(ZONES, r.choice([0, 0, 1, 2])) + [n for n in OWN_ZONES if r.random() < 0.01]:
             file = f'{name}.{len(self.files)}.db'
             self.zones.append(name)
             kind = r.choice(['auth', 'auth', 'stub', 'forward'])
             if kind == 'auth':
-                lines = [f'name: "{name}"', f'zonefile: "@DIR@/{file}"']
-                if r.random() < 0.9:
+                lines = [f'name: "{name}"']
+                x = r.random()
+                if x < 0.9:
+                    lines.append(f'zonefile: "@DIR@/{file}"')
+                if x > 0.8:
+                    lines += r.choice([['primary: 192.0.2.99'], ['master: 192.0.2.99', 'allow-notify: 10.0.0.0/8'],
+                                       ['primary: 10.1.2.3@5300'], []])
+                if x < 0.87:
                     self.files[file] = zone_file(r, name)
                 for option in ('for-downstream', 'for-upstream', 'fallback-enabled'):
                     if r.random() < 0.5:
                         lines.append(f'{option}: {r.choice(["yes", "no"])}')
             elif kind == 'stub':
-                lines = [f'name: "{name}"', 'stub-addr: 198.41.0.4'] + (['stub-first: yes'] if r.random() < 0.3 else [])
+                lines = [f'name: "{name}"'] + r.choice([['stub-addr: 198.41.0.4'], ['stub-host: a.root-servers.net'], [],
+                                                        ['stub-addr: 198.41.0.4', 'stub-prime: yes'],
+                                                        ['stub-addr: 198.41.0.4', 'stub-first: yes']])
             else:
-                lines = [f'name: "{name}"', 'forward-addr: 198.41.0.4'] + (['forward-first: yes'] if r.random() < 0.3 else [])
+                lines = [f'name: "{name}"'] + r.choice([['forward-addr: 198.41.0.4'], [],
+                                                        ['forward-addr: 198.41.0.4', 'forward-no-cache: yes'],
+                                                        ['forward-addr: 198.41.0.4', 'forward-first: yes']])
             out.append(f'{kind}-zone:\n\t' + '\n\t'.join(lines))
+        if self.respip and r.random() < 0.5:
+            self.files['rpz.db'] = RPZ
+            out.append('rpz:\n\tname: "rpz.local"\n\tzonefile: "@DIR@/rpz.db"' +
+                       r.choice(['', '', '\n\trpz-action-override: disabled', '\n\trpz-action-override: nodata',
+                                 '\n\trpz-signal-nxdomain-ra: yes'] +
+                                (['\n\ttags: "t1"'] if self.tags else [])))
         return out
 
     def configuration(self):
         r = self.r
+        self.respip = r.random() < 0.12
+        modules = 'respip iterator' if self.respip else r.choice(
+            ['iterator'] * 8 + ['validator iterator', 'dns64 iterator', 'dns64 validator iterator'])
         lines = ['chroot: ""', 'username: ""', 'directory: "@DIR@"', 'pidfile: ""', 'do-daemonize: no',
-                 'use-syslog: no', 'logfile: ""', 'module-config: "iterator"',
+                 'use-syslog: no', 'logfile: ""', f'module-config: "{modules}"',
                  'root-hints: "@DIR@/hints.db"', 'num-threads: 1', 'qname-minimisation: no',
                  'so-reuseport: no', 'do-not-query-localhost: no', 'outgoing-range: 64',
                  'msg-cache-size: 1m', 'rrset-cache-size: 1m', 'verbosity: 1']
@@ -335,11 +464,11 @@ class Unbound:
             lines.append('define-tag: "t1 t2 t3"')
         if r.random() < 0.35:
             self.views = ['va', 'vb'][:r.choice([1, 2])]
-        body = self.listeners() + self.clients() + self.switches() + self.local_zones('\t')
+        body = self.listeners() + self.clients() + self.switches() + self.local_zones('\t') + self.response_ip()
         text = 'server:\n\t' + '\n\t'.join(lines + body) + '\n'
         for view in self.views:
             inner = [f'name: "{view}"'] + (['view-first: yes'] if r.random() < 0.5 else [])
-            text += 'view:\n\t' + '\n\t'.join(inner + self.local_zones('\t', tags=False)) + '\n'
+            text += 'view:\n\t' + '\n\t'.join(inner + self.local_zones('\t', tags=False) + self.response_ip()) + '\n'
         for clause in self.clauses():
             text += clause + '\n'
         return text + 'remote-control:\n\tcontrol-enable: no\n'
@@ -378,32 +507,32 @@ def clients(text, r):
 
 
 def names(config):
-    out = []
-    for zone in dict.fromkeys(config.zones):
-        dot = '' if zone == '.' else '.' + zone
-        out += [zone] + [(label + dot).lstrip('.') for label in
-                         ('www', 'alias', 'out', 'other', 'long', 'ent', 'no', 'x.wild', 'sub', 'a.sub',
-                          'x.deleg', 'deleg', 'dn', 'a.dn', 'x', 'a.b.ent', 'www.x')]
-    return out
+    """Names to ask for; those that only few zones have are asked for seldom."""
+    zones = list(dict.fromkeys(config.zones))
+    common = [n for z in zones for n in zonedata.names(z)]
+    return common, [n for z in zones for n in zonedata.more_names(z)] or common
 
 
 def probes(config, seed, count):
     r = random.Random(f'probes {seed}')
-    known, sources = names(config), clients(config.text, r)
+    (known, seldom), sources = names(config), clients(config.text, r)
     by_family = {v: [s for s in sources if (':' in s) == v] for v in (False, True)}
     signed = config.name == 'named.conf'
     out = []
     for _ in range(count):
         dest = r.choice(lab.DESTINATIONS)
         client = r.choice(by_family[':' in dest])
-        qname = r.choice(known) if known and r.random() < 0.62 else r.choice(FOREIGN)
+        qname = r.choice(FOREIGN)
+        if known and r.random() < 0.62:
+            qname = r.choice(seldom if r.random() < 0.3 else known)
         qtype, proto = r.choice(QTYPES), 'tcp' if r.random() < 0.12 else 'udp'
         x = r.random()
         if x < 0.05:
             qname, qtype = r.choice(CHAOS), r.choice(['TXT', 'TXT', 'ANY', 'A'])
         elif x < 0.12:
-            qtype, proto = r.choice(['AXFR', 'AXFR', 'IXFR']), 'tcp'
-            qname = r.choice(config.zones or FOREIGN)
+            qtype = r.choice(['AXFR', 'AXFR', 'IXFR', 'NOTIFY', 'UPDATE'])
+            proto = proto if qtype in ('NOTIFY', 'UPDATE') else 'tcp'
+            qname = r.choice((config.zones or FOREIGN) + MADE)
         tsig = r.choice(['k1', 'k1', 'k2', 'k9']) if signed and r.random() < 0.15 else '-'
         out.append([client, dest, qname, qtype, '0' if r.random() < 0.25 else '1', tsig, proto])
     return out

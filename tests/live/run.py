@@ -79,6 +79,7 @@ class Case:
             command += ['--interface', address]
         p = subprocess.run(command + [self.path], capture_output=True, text=True, timeout=120)
         lines = [line.split('\t') for line in p.stdout.splitlines()[1:]]
+        self.unknown = sum(line[7] == 'UNKNOWN' for line in lines)
         if len(lines) != len(probes):
             print(f'{self.path}: {len(lines)} predictions for {len(probes)} probes: {p.stderr[:300]}')
             return None
@@ -125,7 +126,8 @@ class Tally:
 
     def line(self):
         return (f'{self.configurations} configurations asked ({self.refused} refused by the checker, '
-                f'{self.failed} did not start), {self.probes} probes, {self.wrong} predicted wrongly')
+                f'{self.failed} did not start), {self.probes} probes, {self.wrong} predicted wrongly, '
+                f'{self.unknown} unknown')
 
 
 def show(where, differ):
@@ -248,6 +250,7 @@ def main():
             case.remove()
         tally.configurations += 1
         tally.probes += len(probes)
+        tally.unknown += case.unknown
         tally.wrong += len(differ)
         show(label, differ)
         if o.record:

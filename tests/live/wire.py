@@ -3,7 +3,8 @@ and the header and extended errors of answers (RFC 1035, 6891, 8914, 8945)."""
 import base64, hashlib, hmac, os, struct, time
 
 TYPES = {'A': 1, 'NS': 2, 'CNAME': 5, 'SOA': 6, 'PTR': 12, 'MX': 15, 'TXT': 16, 'AAAA': 28,
-         'SRV': 33, 'DNAME': 39, 'DS': 43, 'DNSKEY': 48, 'IXFR': 251, 'AXFR': 252, 'ANY': 255}
+         'SRV': 33, 'DNAME': 39, 'DS': 43, 'RRSIG': 46, 'NSEC': 47, 'DNSKEY': 48, 'TLSA': 52, 'SVCB': 64,
+         'HTTPS': 65, 'CAA': 257, 'IXFR': 251, 'AXFR': 252, 'MAILB': 253, 'MAILA': 254, 'ANY': 255}
 RCODES = {0: 'NOERROR', 1: 'FORMERR', 2: 'SERVFAIL', 3: 'NXDOMAIN', 4: 'NOTIMP', 5: 'REFUSED',
           8: 'NXRRSET', 9: 'NOTAUTH', 16: 'BADVERS', 23: 'BADCOOKIE'}
 CHAOS = {'authors.bind', 'hostname.bind', 'id.server', 'version.bind', 'version.server',
@@ -20,15 +21,18 @@ def name(text):
 
 
 def question(qname, qtype, rd, key=None):
-    """`key`: (name, base64 secret) for HMAC-SHA256, or None."""
+    """`key`: (name, base64 secret) for HMAC-SHA256, or None. The types UPDATE
+    and NOTIFY stand for messages of these kinds, the former without changes."""
     qclass = 3 if qname.rstrip('.').lower() in CHAOS else 1
-    number = TYPES[qtype]
+    opcode = {'UPDATE': 5, 'NOTIFY': 4}.get(qtype, 0)
+    number = TYPES['SOA' if opcode else qtype]
     authority = b''
     if qtype == 'IXFR':
         soa = name('.') * 2 + struct.pack('!5I', 0xffffffff, 2, 3, 4, 5)
         authority = name(qname) + struct.pack('!HHIH', 6, qclass, 0, len(soa)) + soa
     ident = os.urandom(2)
-    head = ident + struct.pack('!HHHHH', 0x100 if rd else 0, 1, 0, 1 if authority else 0, 1)
+    flags = opcode << 11 | (0x100 if rd else 0)
+    head = ident + struct.pack('!HHHHH', flags, 1, 0, 1 if authority else 0, 1)
     body = name(qname) + struct.pack('!HH', number, qclass) + authority
     body += b'\0' + struct.pack('!HHIH', OPT, 1232, 0, 0)
     return head + body if key is None else sign(head + body, *key)
