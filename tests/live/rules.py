@@ -29,6 +29,14 @@ def is_public(client):
     return ipaddress.ip_address(client).is_global
 
 
+def is_anybody(client):
+    return True
+
+
+def is_neighbour(client):
+    return is_inside(client) and not ipaddress.ip_address(client).is_loopback
+
+
 def is_loopback(client):
     return client in ('127.0.0.1', '::1')
 
@@ -66,11 +74,19 @@ CLAIMS = {
     'recursion-off-resolver': ('declared', [FOREIGN_A], refused),
     'dual-stack-gap': ('declared', [FOREIGN_A], refused),
     'delegated-not-served': (is_public, 'delegated', not_served),
+    'update-open': (is_public, 'UPDATE', lambda a: a[0] == 'NOERROR'),
+    'empty-zone-hides': (is_anybody, 'SOA', lambda a: a[1] == '1'),
+    'zone-missing-in-view': (is_anybody, 'SOA', not_served),
+    'no-catch-all-view': (is_public, [FOREIGN_A], lambda a: refused(a) and a[2:] == ('0', '18')),
+    'default-refuse': (is_neighbour, [FOREIGN_A], refused),
+    'rd-zero-refused': (is_neighbour, [(FOREIGN, 'A', '0')], lambda a: refused(a) and a[2] == '1'),
 }
 
 
 # Good all the same.
 EXEMPT = {
+    'no-catch-all-view/good-unknown.named.conf': 'it hangs on an address that this host has not',
+    'default-refuse/good-view.unbound.conf': 'it names those that it lets in, by a view',
     'transfer-open/good-fragment.named.conf': 'its defaults are those of another file',
     'transfer-open/good-lists.named.conf': 'it gives away zones that every server has',
     'version-disclosed/good-hidden.named.conf': 'it tells a text of its own',
@@ -130,8 +146,8 @@ class Fixture:
 
     def named(self):
         text = re.sub(r'\bdirectory\s+"[^"]*"', 'directory "@DIR@"', self.original)
-        text = re.sub(r'\bfile\s+"(?:[^"]*/)?([^"/]*)"', r'file "\1"', text)
-        extra = 'pid-file none; session-keyfile none;'
+        text = re.sub(r'\bfile\s+"([^"]*)"', lambda m: 'file "' + m[1].strip('/').replace('/', '-') + '"', text)
+        extra = 'pid-file none; session-keyfile "@DIR@/session.key";'
         if 'directory' not in text:
             extra += ' directory "@DIR@";'
         if 'dnssec-validation' not in text:
@@ -164,6 +180,7 @@ class Fixture:
         names = [FOREIGN_A, (FOREIGN, 'A', '0'), ('version.bind', 'TXT', '1')]
         for zone in dict.fromkeys(self.zones + self.words('delegated')):
             names += [(zone, 'SOA', '1'), (zone, 'AXFR', '1')]
+            names += [(zone, 'UPDATE', '0')] * (self.rule == 'update-open')
         out = []
         for client in clients:
             for dest in destinations:
@@ -196,7 +213,7 @@ class Fixture:
             who = lambda c: is_loopback(c) or c in [a.split('/')[0] for a in self.words('interfaces')]
         seen = None
         for p, a in zip(probes, answers):
-            if what == 'AXFR' or what == 'SOA':
+            if what in ('AXFR', 'SOA', 'UPDATE'):
                 match = p[3] == what and p[2] in self.zones
             elif what == 'delegated':
                 match = p[3] == 'SOA' and p[2] in self.words('delegated')
