@@ -71,14 +71,22 @@ makes_cut(const struct node *s)
 	       (forward != NULL && node_is(node_term(forward, 1), "only"));
 }
 
+/* Nothing but forwarding, here or above? */
+static bool
+is_forwarded(const struct empties *e, struct slice name)
+{
+	const struct forwarding *f = deepest_forwarding(e->v, name);
+
+	return f != NULL && f->only;
+}
+
 static void
 add_empty(struct empties *e, const char *text)
 {
 	struct slice name = slice_of(text);
-	const struct forwarding *f = deepest_forwarding(e->v, name);
 
 	if (strmap_get(e->disabled, name) != NULL ||
-	    view_get_zone(e->v, name) != NULL || (f != NULL && f->only))
+	    view_get_zone(e->v, name) != NULL || is_forwarded(e, name))
 		return;
 	struct zone *z =
 		lower_built_in_zone(e->l, e->v, ZONE_EMPTY, text);
@@ -212,7 +220,8 @@ add_translation(struct empties *e, const struct scopes *s)
 	for (size_t i = 0; i < 3 && only.on; i++) {
 		struct slice name = slice_of(names[i]);
 
-		if (view_get_zone(e->v, name) == NULL)
+		if (view_get_zone(e->v, name) == NULL &&
+		    !is_forwarded(e, name))
 			add_open(e, names[i], why);
 	}
 	for (; dns64 != NULL; dns64 = node_find_next(dns64, "dns64"))
