@@ -144,6 +144,8 @@ static const struct load_case cases[] = {
 	{ "9.18", "options { allow-query { geoip country DEU; }; };",
 	  "bad-value", 1 },
 	{ "9.18", "options { allow-query { geoip country DE; }; };", NULL, 0 },
+	{ "9.18", "options { allow-query { !!any; }; };", "bad-value", 1 },
+	{ "9.18", "options { allow-query { !{ !any; }; }; };", NULL, 0 },
 	/* a zone's own allow-query is not resolved; an inherited list is */
 	{ "9.18", PRIMARY("\"x\"", "allow-query { nowhere; };"), NULL, 0 },
 	{ "9.18", "options { allow-transfer { nowhere; }; };", NULL, 0 },
@@ -274,6 +276,14 @@ static const struct load_case cases[] = {
 	{ "9.18", "options { cookie-secret \"00\"; };", "bad-value", 1 },
 	{ "9.18", "options { query-source port 53; };", "bad-value", 1 },
 	{ "9.18", "options { port 5300; query-source port 53; };", NULL, 0 },
+	{ "9.18", "options { query-source dscp 4 address ::1; };", "bad-value",
+	  1 },
+	{ "9.18", "options { query-source dscp 4 port 5300 address *; };", NULL,
+	  0 },
+	{ "9.18", "options { query-source dscp 4 *; };", "bad-value", 1 },
+	{ "9.20", "options { query-source port 5300 none; };", NULL, 0 },
+	{ "9.20", "options { query-source port 5300 *; };",
+	  "surplus-value", 1 },
 	{ "9.18",
 	  "options { check-names primary warn; check-names master "
 	  "warn; };",

@@ -122,12 +122,24 @@ check_geoip(struct named_check *nc, const struct node *term)
 }
 
 static bool
+report_second_not(struct named_check *nc, const struct node *sign)
+{
+	struct diag *d = named_report(nc, RULE_BAD_VALUE, sign,
+				      "a second '!' cannot stand here");
+
+	diag_help(nc->diags, d, "write one '!', or none");
+	return false;
+}
+
+static bool
 check_element(struct named_check *nc, const struct node *term, unsigned depth)
 {
 	struct prefix p;
 
-	while (term->kind == NODE_NOT)
+	if (term->kind == NODE_NOT)
 		term = term->next;
+	if (term->kind == NODE_NOT)
+		return report_second_not(nc, term);
 	if (type_prefix_value(term, &p))
 		return true;
 	if (term->kind == NODE_BLOCK)
