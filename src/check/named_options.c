@@ -95,6 +95,15 @@ check_range_9_21(struct named_check *nc, const struct row *row,
 		check_range(nc, row, statement, level);
 }
 
+/* Of what has had no effect since. */
+static void
+check_range_9_16(struct named_check *nc, const struct row *row,
+		 const struct node *statement, enum level level)
+{
+	if (!nc->since_9_18)
+		check_range(nc, row, statement, level);
+}
+
 /* Up to 9.20 the last port, 65535, is refused as well. */
 static void
 check_port(struct named_check *nc, const struct row *row,
@@ -432,7 +441,7 @@ static const struct row rows[] = {
 	{ "query-source", GENERAL, check_source, 0, 0 },
 	{ "query-source-v6", GENERAL, check_source, 0, 0 },
 	{ "dual-stack-servers", GENERAL, check_dual_stack, 0, 0 },
-	{ "dscp", LEVEL_OPTIONS, check_range, 0, 63 },
+	{ "dscp", LEVEL_OPTIONS, check_range_9_16, 0, 63 },
 	/* times */
 	{ "heartbeat-interval", ANY, check_range, 0, MINUTES_MAX },
 	{ "interface-interval", ANY, check_range, 0, MINUTES_MAX },

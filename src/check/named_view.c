@@ -2,6 +2,8 @@
  * What is checked once a view; a configuration without views is one. The
  * options of a view are its own, or where it has none those of 'options'.
  */
+#include <limits.h>
+
 #include "check/domain.h"
 #include "check/mnemonic.h"
 #include "check/named.h"
@@ -142,23 +144,37 @@ check_dns64(struct named_check *nc, const struct node *dns64)
 
 struct rate {
 	const char *name;
-	unsigned long long low, high;
+	int low, high;
 };
 
-/* lib/dns/include/dns/rrl.h */
+/*
+ * lib/dns/include/dns/rrl.h. The server holds these as signed numbers, and
+ * looks at the lower end of some alone.
+ */
 static const struct rate rates[] = {
-	{ "responses-per-second", 0, 1000 },
-	{ "referrals-per-second", 0, 1000 },
-	{ "nodata-per-second", 0, 1000 },
-	{ "nxdomains-per-second", 0, 1000 },
-	{ "errors-per-second", 0, 1000 },
-	{ "all-per-second", 0, 1000 },
-	{ "slip", 0, 10 },
+	{ "responses-per-second", INT_MIN, 1000 },
+	{ "referrals-per-second", INT_MIN, 1000 },
+	{ "nodata-per-second", INT_MIN, 1000 },
+	{ "nxdomains-per-second", INT_MIN, 1000 },
+	{ "errors-per-second", INT_MIN, 1000 },
+	{ "all-per-second", INT_MIN, 1000 },
+	{ "slip", INT_MIN, 10 },
 	{ "window", 1, 3600 },
-	{ "qps-scale", 1, INT32_MAX },
+	{ "qps-scale", 1, INT_MAX },
 	{ "ipv4-prefix-length", 8, 32 },
 	{ "ipv6-prefix-length", 16, 64 },
 };
+
+static bool
+signed_value(const struct node *value, int *number)
+{
+	unsigned long long n;
+
+	if (!type_integer_value(value, &n))
+		return false;
+	*number = (int)(unsigned)n;
+	return true;
+}
 
 static void
 check_rate_limit(struct named_check *nc, const struct node *limit)
@@ -166,28 +182,28 @@ check_rate_limit(struct named_check *nc, const struct node *limit)
 	const struct node *block = node_block(limit);
 	const struct node *exempt = node_find(block, "exempt-clients");
 	const struct node *max = node_find(block, "max-table-size");
-	unsigned long long number, min = 500;
+	int number, min = 500;
 
 	for (size_t i = 0; i < sizeof(rates) / sizeof(*rates); i++) {
 		const struct node *value =
 			named_value(node_find(block, rates[i].name));
 
-		if (type_integer_value(value, &number) &&
+		if (signed_value(value, &number) &&
 		    (number < rates[i].low || number > rates[i].high))
 			named_report(nc, RULE_BAD_VALUE, value,
-				     "'%s' is out of range, it goes from %llu "
-				     "to %llu",
-				     rates[i].name, rates[i].low,
+				     "'%s' is out of range, it goes from %d "
+				     "to %d",
+				     rates[i].name,
+				     rates[i].low < 0 ? 0 : rates[i].low,
 				     rates[i].high);
 	}
-	type_integer_value(named_value(node_find(block, "min-table-size")),
-			   &min);
+	signed_value(named_value(node_find(block, "min-table-size")), &min);
 	if (min < 1)
 		min = 1;
-	if (type_integer_value(named_value(max), &number) && number < min)
+	if (signed_value(named_value(max), &number) && number < min)
 		named_report(nc, RULE_BAD_VALUE, named_value(max),
 			     "'max-table-size' is below the 'min-table-size' "
-			     "of %llu",
+			     "of %d",
 			     min);
 	if (exempt != NULL)
 		named_check_acl(nc, node_block(exempt));
