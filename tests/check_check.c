@@ -345,15 +345,123 @@ static const struct load_case cases[] = {
 	  "bad-value", 1 },
 };
 
-START_TEST(refusals)
+/*
+ * Those of unbound-checkconf 1.17.1, and for other releases what
+ * util/configparser.y and smallapp/unbound-checkconf.c of their tag say.
+ */
+#define RESPONSE(netblock) "server: response-ip: " netblock " redirect\n"
+#define REDIRECT "server: local-zone: a redirect\nlocal-data: "
+
+static const struct load_case unbound_cases[] = {
+	/* values */
+	{ "1.17", "server: so-sndbuf: \"5 kB\"", NULL, 0 },
+	{ "1.17", "server: so-sndbuf: \"5 b\"", "bad-value", 1 },
+	{ "1.17", "server: so-sndbuf: 18446744073709551616", NULL, 0 },
+	{ "1.17", "server: outgoing-port-permit: +5-6", NULL, 0 },
+	{ "1.17", "server: outgoing-port-permit: 6-5", "bad-value", 1 },
+	{ "1.17", "server: outgoing-port-permit: 00", "bad-value", 1 },
+	{ "1.17", "server: interface-automatic-ports: \"5+6 -0\"", NULL, 0 },
+	{ "1.17", "server: interface-automatic-ports: \"5,6\"", "bad-value",
+	  1 },
+	{ "1.17", "server: val-override-date: 20240229235959", NULL, 0 },
+	{ "1.17", "server: val-override-date: 20241301000000", "bad-value",
+	  1 },
+	{ "1.17", "server: trust-anchor: \"\"", NULL, 0 },
+	{ "1.17", "server: local-data: \"a. TYPE65280 \\# 1 00\"", NULL, 0 },
+	{ "1.17", "server: discard-timeout: two", "unchecked-value", 1 },
+	{ "1.17", "remote-control: control-use-cert: on", "unchecked-value",
+	  1 },
+	/* what came with a release */
+	{ "1.13.1", "server: local-zone: a always_deny", NULL, 0 },
+	{ "1.13.0", "server: local-zone: a always_deny", "not-yet-option", 1 },
+	{ "1.13.1", "view: name: v\nlocal-zone: a always_deny",
+	  "not-yet-option", 2 },
+	{ "1.14", "server: module-config: \"respip dns64 iterator\"",
+	  "bad-value", 1 },
+	{ "1.14", "rpz: name: a\nfor-downstream: yes", "not-yet-option", 2 },
+	{ "1.22", "server: wait-limit-netblock: ::/0 5", "not-yet-option", 1 },
+	{ "1.23", "server: wait-limit-netblock: ::/0 5", NULL, 0 },
+	{ "1.24", "server: quic-port: 0", "bad-value", 1 },
+	{ "1.25", "server: quic-port: 0", NULL, 0 },
+	{ "1.25", "server: iter-scrub-ns: 0", NULL, 0 },
+	{ "1.26", "server: iter-scrub-ns: 0", "bad-value", 1 },
+	/* data of records */
+	{ "1.17",
+	  "server: define-tag: t\n"
+	  "access-control-tag-data: ::/0 t \"A 192.0.2.300\"",
+	  "bad-value", 2 },
+	{ "1.17",
+	  "server: define-tag: t\n"
+	  "access-control-tag-action: ::/0 \"\" deny",
+	  "undefined-tag", 2 },
+	{ "1.17",
+	  RESPONSE("::/0") "response-ip-data: ::/0 \"3600 IN AAAA ::1\"",
+	  NULL, 0 },
+	{ "1.17", RESPONSE("::/0") "response-ip-data: ::/0 \"A 192.0.2.1\"",
+	  "bad-value", 2 },
+	{ "1.17",
+	  RESPONSE("::/0") "response-ip-data: ::/0 \"CNAME a\"\n"
+			   "response-ip-data: ::/0 \"AAAA ::1\"",
+	  "conflicting-options", 3 },
+	{ "1.17",
+	  "view: name: v\nresponse-ip: ::/0 deny\n"
+	  "response-ip-data: ::/0 \"AAAA ::1\"",
+	  "conflicting-options", 3 },
+	{ "1.17", REDIRECT "\"a A 192.0.2.1\"\nlocal-data: \"a TXT x\"", NULL,
+	  0 },
+	{ "1.17", REDIRECT "\"a A 192.0.2.1\"\nlocal-data: \"a CNAME b\"",
+	  "conflicting-options", 3 },
+	{ "1.17", REDIRECT "\"a CNAME b\"\nlocal-data: \"a CH TXT x\"", NULL,
+	  0 },
+	{ "1.17",
+	  "view: name: v\nlocal-zone: a redirect\n"
+	  "local-data: \"b.a A 192.0.2.1\"",
+	  "conflicting-options", 3 },
+	/* options that rule each other out */
+	{ "1.17", "server: interface: ::1@443\nproxy-protocol-port: 443",
+	  "conflicting-options", 1 },
+	{ "1.17", "server: interface: ::1@853\nproxy-protocol-port: 853", NULL,
+	  0 },
+	{ "1.23", "server: interface: ::1@853\nproxy-protocol-port: 853",
+	  "conflicting-options", 1 },
+	{ "1.19",
+	  "server: disable-edns-do: yes\ntrust-anchor-file: \"root.key\"",
+	  "conflicting-options", 1 },
+	{ "1.23", "rpz: name: a\nzonefile: \"a.zone\"", NULL, 0 },
+	{ "1.24", "rpz: name: a\nzonefile: \"a.zone\"", "conflicting-options",
+	  1 },
+	{ "1.24",
+	  "server: module-config: \"respip iterator\"\n"
+	  "rpz: name: a\nzonefile: \"a.zone\"",
+	  NULL, 0 },
+	{ "1.24", "view: name: v\nresponse-ip: ::/0 deny",
+	  "conflicting-options", 2 },
+	{ "1.24",
+	  "remote-control: control-enable: yes\n"
+	  "control-interface: 192.0.2.300",
+	  "bad-value", 2 },
+	{ "1.24",
+	  "remote-control: control-enable: yes\n"
+	  "control-interface: \"/run/unbound.ctl\"",
+	  NULL, 0 },
+	{ "1.25",
+	  "server: root-hints: \"f\"\nauth-zone: name: a\nzonefile: \"f\"",
+	  NULL, 0 },
+	{ "1.26",
+	  "server: root-hints: \"f\"\nauth-zone: name: a\nzonefile: \"f\"",
+	  "conflicting-options", 3 },
+};
+
+static void
+check_case(const struct load_case *c)
 {
-	const struct load_case *c = &cases[_i];
 	char path[] = "/tmp/dnslint-load-XXXXXX";
 	const char *why;
+	uint32_t release = release_parse(slice_of(c->release), RELEASE_LAST);
 	struct lint_options o = {
-		.dialect = DIALECT_NAMED,
-		.named_target =
-			release_parse(slice_of(c->release), RELEASE_LAST),
+		.dialect = release_dialect(release),
+		.named_target = release,
+		.unbound_target = release,
 	};
 	struct arena *a = arena_new();
 	int fd = mkstemp(path);
@@ -384,6 +492,17 @@ START_TEST(refusals)
 	lint_free(&r);
 	arena_free(a);
 }
+
+START_TEST(refusals)
+{
+	check_case(&cases[_i]);
+}
+END_TEST
+
+START_TEST(refusals_of_unbound)
+{
+	check_case(&unbound_cases[_i]);
+}
 END_TEST
 
 int
@@ -396,5 +515,6 @@ main(void)
 	tcase_add_loop_test(tc, encoded_texts, 0, ENCODED_TEXTS);
 	tcase_add_test(tc, mnemonics);
 	tcase_add_loop_test(tc, refusals, 0, COUNT(cases));
+	tcase_add_loop_test(tc, refusals_of_unbound, 0, COUNT(unbound_cases));
 	return run_tests(tc, "check");
 }

@@ -11,9 +11,8 @@ unbound_value(const struct node *option, size_t i)
 	return node_text(node_term(option, i + 1));
 }
 
-/* The last one counts, over all `server:` clauses. */
-static const struct node *
-last_of(const struct unbound_check *u, const char *name)
+const struct node *
+unbound_last(const struct unbound_check *u, const char *name)
 {
 	const struct node *last = NULL;
 
@@ -25,7 +24,7 @@ last_of(const struct unbound_check *u, const char *name)
 static bool
 is_no(const struct unbound_check *u, const char *name)
 {
-	const struct node *o = last_of(u, name);
+	const struct node *o = unbound_last(u, name);
 
 	return o != NULL && slice_is(unbound_value(o, 0), "no");
 }
@@ -33,7 +32,7 @@ is_no(const struct unbound_check *u, const char *name)
 static bool
 is_yes(const struct unbound_check *u, const char *name)
 {
-	const struct node *o = last_of(u, name);
+	const struct node *o = unbound_last(u, name);
 
 	return o != NULL && slice_is(unbound_value(o, 0), "yes");
 }
@@ -66,10 +65,10 @@ check_contradictions(const struct unbound_check *u)
 			continue;
 		struct diag *d = diag_add(u->check->diags, SEV_ERROR,
 					  RULE_CONFLICTING_OPTIONS,
-					  last_of(u, c->other)->span, "%s",
+					  unbound_last(u, c->other)->span, "%s",
 					  c->message);
 
-		diag_note(u->check->diags, d, last_of(u, c->one)->span,
+		diag_note(u->check->diags, d, unbound_last(u, c->one)->span,
 			  "the other one");
 	}
 }
@@ -78,8 +77,8 @@ static void
 check_buffers(const struct unbound_check *u)
 {
 	enum { MSG_BUFFER = 65552, EDNS_BUFFER = 1232, UDP_MAX = 65535 };
-	const struct node *edns = last_of(u, "edns-buffer-size");
-	const struct node *msg = last_of(u, "msg-buffer-size");
+	const struct node *edns = unbound_last(u, "edns-buffer-size");
+	const struct node *msg = unbound_last(u, "msg-buffer-size");
 	unsigned long long edns_size = EDNS_BUFFER, msg_size = MSG_BUFFER;
 
 	if (edns != NULL)
@@ -98,7 +97,7 @@ check_buffers(const struct unbound_check *u)
 static void
 check_chroot(const struct unbound_check *u)
 {
-	const struct node *o = last_of(u, "chroot");
+	const struct node *o = unbound_last(u, "chroot");
 	struct slice dir = { "", 0 };
 
 	if (o != NULL)
@@ -261,6 +260,7 @@ check_unbound(const struct check *c)
 	check_chroot(&u);
 	check_interfaces(&u);
 	check_clause_names(&u);
+	check_unbound_pairs(&u);
 	check_unbound_tags(&u);
 	check_unbound_views(&u);
 	check_unbound_local_zones(&u);

@@ -49,8 +49,15 @@ const struct node *unbound_next(const struct unbound_group *g,
 		for (const struct node *option = at_##option.node;             \
 		     option != NULL; option = NULL)
 
+/* The last option of this name, which counts, over all `server:` clauses. */
+const struct node *unbound_last(const struct unbound_check *u,
+				const char *name);
+
 /* Value number `i` of an option, from 0; empty when there is none. */
 struct slice unbound_value(const struct node *option, size_t i);
+
+/* Options that rule each other out. */
+void check_unbound_pairs(const struct unbound_check *u);
 
 /* Every tag is defined, by define-tag, before its use. */
 void check_unbound_tags(const struct unbound_check *u);

@@ -1,4 +1,4 @@
-/* References of unbound.conf: tags, views, local zones, response-ip blocks. */
+/* References of unbound.conf: tags, views, local zones. */
 #include <stdint.h>
 #include <string.h>
 
@@ -43,15 +43,14 @@ check_tags(const struct unbound_check *u, const struct strmap *defined,
 	struct slice rest = unbound_value(option, t->value);
 	struct span at = node_term(option, t->value + 1)->span;
 
-	while (rest.len > 0) {
+	do {
 		struct slice tag = t->list ? type_ub_word(&rest) : rest;
 		const struct unbound_run *by = strmap_get(defined, tag);
 
-		if (tag.len > 0 && (by == NULL || by->order > order))
+		if ((tag.len > 0 || !t->list) &&
+		    (by == NULL || by->order > order))
 			report_tag(u, at, tag);
-		if (!t->list)
-			return;
-	}
+	} while (t->list && rest.len > 0);
 }
 
 /* Tag to the run of define-tag that defines it first. */
@@ -224,9 +223,59 @@ closest_zone(const struct strmap *zones, struct slice name, bool *apex)
 	}
 }
 
+/* The type of a record of class IN; empty for any other. */
+static struct slice
+internet_type(struct slice rdata)
+{
+	static const char *const others[] = { "CH", "HS", "ANY", "NONE" };
+	struct slice rest = rdata, type;
+
+	for (size_t word = 0; word < 2; word++) {
+		struct slice w = type_ub_word(&rest);
+
+		for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+			if (slice_is_nocase(w, others[i]))
+				return (struct slice){ "", 0 };
+	}
+	type_ub_rdata_fault(rdata, &type);
+	return type;
+}
+
+/* What a redirect zone answers is a CNAME, or other data: not both. */
+static void
+check_redirect_data(const struct unbound_check *u, struct strmap *data,
+		    const struct node *option, struct slice name,
+		    struct slice rdata)
+{
+	struct slice type = internet_type(rdata);
+	void **at = strmap_at(data, name);
+	const struct node *first = *at;
+
+	if (type.len == 0)
+		return;
+	if (first == NULL) {
+		*at = (void *)(uintptr_t)option;
+		return;
+	}
+	struct slice other = unbound_value(first, 0);
+
+	type_ub_word(&other);
+	if (!slice_is_nocase(type, "CNAME") &&
+	    !slice_is_nocase(internet_type(other), "CNAME"))
+		return;
+	struct diag *d = diag_add(u->check->diags, SEV_ERROR,
+				  RULE_CONFLICTING_OPTIONS, option->span,
+				  "a CNAME is all the data that the redirect "
+				  "zone '%.*s' can have",
+				  SLICE(name));
+
+	diag_note(u->check->diags, d, first->span, "the other data");
+}
+
+/* `data` holds the first data of each redirect zone. */
 static void
 check_data(const struct unbound_check *u, const struct strmap *zones,
-	   const struct node *option)
+	   struct strmap *data, const struct node *option)
 {
 	struct slice text = unbound_value(option, 0);
 	struct slice name = plain_name(type_ub_word(&text));
@@ -234,8 +283,12 @@ check_data(const struct unbound_check *u, const struct strmap *zones,
 	const struct node *zone;
 
 	zone = closest_zone(zones, name, &apex);
-	if (zone == NULL || apex || !is_redirect(zone))
+	if (zone == NULL || !is_redirect(zone))
 		return;
+	if (apex) {
+		check_redirect_data(u, data, option, name, text);
+		return;
+	}
 	struct diag *d = diag_add(u->check->diags, SEV_ERROR,
 				  RULE_CONFLICTING_OPTIONS, option->span,
 				  "a redirect zone has data for its own name "
@@ -278,12 +331,36 @@ add_implicit_zone(const struct unbound_check *u, struct strmap *zones)
 		*strmap_at(zones, above) = (void *)(uintptr_t)last;
 }
 
+static void
+check_view_redirects(const struct unbound_check *u, const struct node *view)
+{
+	const struct node *block = node_block(view);
+	struct strmap *zones = strmap_new(u->check->arena, true);
+	struct strmap *data = strmap_new(u->check->arena, true);
+	bool redirects = false;
+
+	NODE_EACH(option, block, "local-zone") {
+		redirects |= is_redirect(option);
+		if (is_zone(option))
+			*strmap_at(zones,
+				   plain_name(unbound_value(option, 0))) =
+				(void *)(uintptr_t)option;
+	}
+	if (!redirects)
+		return;
+	NODE_EACH(option, block, "local-data")
+		check_data(u, zones, data, option);
+}
+
 void
 check_unbound_local_zones(const struct unbound_check *u)
 {
 	struct strmap *zones = strmap_new(u->check->arena, true);
+	struct strmap *data = strmap_new(u->check->arena, true);
 	bool redirects = false;
 
+	NODE_EACH(view, u->check->config->root, "view")
+		check_view_redirects(u, view);
 	UNBOUND_EACH(u, "local-zone", option)
 		redirects |= is_redirect(option);
 	/* Most files have neither references nor redirects to check. */
@@ -302,40 +379,5 @@ check_unbound_local_zones(const struct unbound_check *u)
 	UNBOUND_EACH(u, "local-zone-tag", option)
 		check_zone_reference(u, zones, option);
 	UNBOUND_EACH(u, "local-data", option)
-		check_data(u, zones, option);
-}
-
-/* The action for each response-ip block; the last one counts. */
-static struct strmap *
-gather_response_ip(const struct unbound_check *u)
-{
-	struct strmap *blocks = strmap_new(u->check->arena, false);
-
-	UNBOUND_EACH(u, "response-ip", option)
-		*strmap_at(blocks, unbound_value(option, 0)) =
-			(void *)(uintptr_t)option;
-	return blocks;
-}
-
-void
-check_unbound_response_ip(const struct unbound_check *u)
-{
-	struct strmap *blocks = gather_response_ip(u);
-
-	UNBOUND_EACH(u, "response-ip-data", option) {
-		struct slice netblock = unbound_value(option, 0);
-		const struct node *block = strmap_get(blocks, netblock);
-
-		if (block == NULL)
-			diag_add(u->check->diags, SEV_ERROR,
-				 RULE_UNDEFINED_REFERENCE, option->span,
-				 "there is no response-ip for '%.*s'",
-				 SLICE(netblock));
-		else if (!slice_is(unbound_value(block, 1), "redirect"))
-			diag_add(u->check->diags, SEV_ERROR,
-				 RULE_CONFLICTING_OPTIONS, option->span,
-				 "data for '%.*s', whose action is not "
-				 "redirect",
-				 SLICE(netblock));
-	}
+		check_data(u, zones, data, option);
 }

@@ -10,6 +10,7 @@
 #define RULE_NOT_YET_OPTION "not-yet-option"
 #define RULE_BAD_VALUE "bad-value"
 #define RULE_BAD_PREFIX "bad-prefix"
+#define RULE_UNCHECKED_VALUE "unchecked-value"
 #define RULE_MISSING_VALUE "missing-value"
 #define RULE_DUPLICATE_OPTION "duplicate-option"
 #define RULE_DUPLICATE_ZONE "duplicate-zone"

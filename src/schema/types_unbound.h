@@ -14,6 +14,7 @@ typedef bool type_check_fn(struct match *m, const struct notation *n,
 
 /* types_unbound_words.c: values from a list of words */
 type_check_fn type_ub_boolean;
+type_check_fn type_ub_only_yes;
 type_check_fn type_ub_acl_action;
 type_check_fn type_ub_local_zone_type;
 type_check_fn type_ub_view_zone_type;
@@ -35,18 +36,33 @@ type_check_fn type_ub_numbers;
 type_check_fn type_ub_keysize_iterations;
 type_check_fn type_ub_cookie_secret;
 type_check_fn type_ub_nsid;
+type_check_fn type_ub_any_number;
+type_check_fn type_ub_date;
 
-/* types_unbound_name.c: addresses, names, resource records */
+/* types_unbound_name.c: addresses, names */
 type_check_fn type_ub_netblock;
 type_check_fn type_ub_interface;
 type_check_fn type_ub_server_address;
 type_check_fn type_ub_domain_name;
 type_check_fn type_ub_domain_name_or_root;
-type_check_fn type_ub_resource_record;
 type_check_fn type_ub_address_and_name;
+
+/* types_unbound_record.c */
+type_check_fn type_ub_resource_record;
+type_check_fn type_ub_record_or_empty;
+type_check_fn type_ub_rdata;
+
+/*
+ * Why the text is no data of a record ("3600 IN A 192.0.2.1", of which the type
+ * and what follows must be there), or NULL; its type where `type` is wanted.
+ */
+const char *type_ub_rdata_fault(struct slice text, struct slice *type);
 
 /* As atoi(3): blanks, a sign, digits; 0 when there are none. */
 long long type_ub_atoi(struct slice text);
+
+/* A number, perhaps with units as in "1h30m"? */
+bool type_ub_is_ttl(struct slice text);
 
 /* Hexadecimal digits only? */
 bool type_ub_is_hex(struct slice text);
@@ -59,6 +75,9 @@ struct slice type_ub_word(struct slice *rest);
  * by atoi. False when it is none.
  */
 bool type_ub_parse_netblock(struct slice text, struct prefix *out);
+
+/* An address or a device, perhaps with `@port`. */
+bool type_ub_is_interface(struct slice text);
 
 /* An address, with `@port` and, where `*rest` is wanted, `#name` behind it. */
 bool type_ub_parse_address(struct slice text, struct addr *out,

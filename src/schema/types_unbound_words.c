@@ -10,6 +10,13 @@ struct word {
 	const char *since; /* "": older than every known release */
 };
 
+static bool
+word_is_known(const struct schema *s, const struct word *word)
+{
+	return *word->since == '\0' ||
+	       schema_target(s) >= release_parse(slice_of(word->since), 0);
+}
+
 #define WORDS(array) (array), sizeof(array) / sizeof(*(array))
 
 static bool
@@ -19,15 +26,13 @@ check_word(struct match *m, const struct node **term, const struct word *words,
 	struct slice text = node_text(*term);
 
 	for (size_t i = 0; i < count; i++) {
-		const char *since = words[i].since;
-
 		if (!slice_is(text, words[i].text))
 			continue;
-		if (*since == '\0' || schema_target(m->schema) >=
-					      release_parse(slice_of(since), 0))
+		if (word_is_known(m->schema, &words[i]))
 			return type_ub_next(term);
 		match_fail(m, *term, RULE_NOT_YET_OPTION,
-			   "'%s' came with Unbound %s", words[i].text, since);
+			   "'%s' came with Unbound %s", words[i].text,
+			   words[i].since);
 		return false;
 	}
 	const char *list = "";
@@ -50,51 +55,97 @@ type_ub_boolean(struct match *m, const struct notation *n,
 	       type_ub_next(term);
 }
 
+/* The server asks for "yes" alone, and does not look at what else it gets. */
+bool
+type_ub_only_yes(struct match *m, const struct notation *n,
+		 const struct node **term)
+{
+	const struct node *at = *term;
+
+	if (!type_ub_boolean(m, n, term)) {
+		diag_add(m->diags, SEV_NOTE, RULE_UNCHECKED_VALUE, at->span,
+			 "%s counts as no", match_quote(m, at));
+		type_ub_next(term);
+	}
+	return true;
+}
+
 bool
 type_ub_acl_action(struct match *m, const struct notation *n,
 		   const struct node **term)
 {
 	static const struct word words[] = {
-		{ "allow", "" },	  { "allow_cookie", "1.18" },
-		{ "allow_setrd", "" },	  { "allow_snoop", "" },
-		{ "deny", "" },		  { "deny_non_local", "" },
-		{ "refuse", "" },	  { "refuse_non_local", "" },
+		{ "allow", "" },       { "allow_cookie", "1.18" },
+		{ "allow_setrd", "" }, { "allow_snoop", "" },
+		{ "deny", "" },	       { "deny_non_local", "" },
+		{ "refuse", "" },      { "refuse_non_local", "" },
 	};
 
 	(void)n;
 	return check_word(m, term, WORDS(words));
 }
 
-static const struct word local_zone_types[] = {
-	{ "always_deny", "" },	    { "always_nodata", "" },
-	{ "always_null", "1.13.1" }, { "always_nxdomain", "" },
-	{ "always_refuse", "" },    { "always_transparent", "" },
-	{ "deny", "" },		    { "inform", "" },
-	{ "inform_deny", "" },	    { "inform_redirect", "" },
-	{ "ipset", "" },	    { "nodefault", "" },
-	{ "noview", "" },	    { "redirect", "" },
-	{ "refuse", "" },	    { "static", "" },
-	{ "transparent", "" },	    { "typetransparent", "" },
-	/* the clause `server:` alone has these */
-	{ "block_a", "1.18" },	    { "block_a_wdata", "1.26" },
-	{ "block_aaaa", "1.26" },   { "block_aaaa_wdata", "1.26" },
-};
-enum { VIEW_ZONE_TYPES = 18 };
-
 bool
 type_ub_local_zone_type(struct match *m, const struct notation *n,
 			const struct node **term)
 {
+	static const struct word words[] = {
+		{ "always_deny", "1.13.1" },
+		{ "always_nodata", "1.13.1" },
+		{ "always_null", "1.13.1" },
+		{ "always_nxdomain", "" },
+		{ "always_refuse", "" },
+		{ "always_transparent", "" },
+		{ "block_a", "1.18" },
+		{ "block_a_wdata", "1.26" },
+		{ "block_aaaa", "1.26" },
+		{ "block_aaaa_wdata", "1.26" },
+		{ "deny", "" },
+		{ "inform", "" },
+		{ "inform_deny", "" },
+		{ "inform_redirect", "" },
+		{ "ipset", "" },
+		{ "nodefault", "" },
+		{ "noview", "" },
+		{ "redirect", "" },
+		{ "refuse", "" },
+		{ "static", "" },
+		{ "transparent", "" },
+		{ "typetransparent", "" },
+	};
+
 	(void)n;
-	return check_word(m, term, WORDS(local_zone_types));
+	return check_word(m, term, WORDS(words));
 }
 
+/* In a view; some came to these later, others not yet. */
 bool
 type_ub_view_zone_type(struct match *m, const struct notation *n,
 		       const struct node **term)
 {
+	static const struct word words[] = {
+		{ "always_deny", "1.13.2" },
+		{ "always_nodata", "1.13.2" },
+		{ "always_null", "1.13.2" },
+		{ "always_nxdomain", "" },
+		{ "always_refuse", "" },
+		{ "always_transparent", "" },
+		{ "deny", "" },
+		{ "inform", "" },
+		{ "inform_deny", "" },
+		{ "inform_redirect", "1.13.2" },
+		{ "ipset", "1.13.2" },
+		{ "nodefault", "" },
+		{ "noview", "" },
+		{ "redirect", "" },
+		{ "refuse", "" },
+		{ "static", "" },
+		{ "transparent", "" },
+		{ "typetransparent", "" },
+	};
+
 	(void)n;
-	return check_word(m, term, local_zone_types, VIEW_ZONE_TYPES);
+	return check_word(m, term, WORDS(words));
 }
 
 /* Of overrides and tags: what the server's own name table has. */
@@ -103,17 +154,28 @@ type_ub_tag_action(struct match *m, const struct notation *n,
 		   const struct node **term)
 {
 	static const struct word words[] = {
-		{ "always_deny", "" },	    { "always_nodata", "" },
-		{ "always_null", "1.13.1" }, { "always_nxdomain", "" },
-		{ "always_refuse", "" },    { "always_transparent", "" },
-		{ "block_a", "1.18" },	    { "block_a_wdata", "1.26" },
-		{ "block_aaaa", "1.26" },   { "block_aaaa_wdata", "1.26" },
-		{ "deny", "" },		    { "inform", "" },
-		{ "inform_deny", "" },	    { "inform_redirect", "" },
-		{ "ipset", "" },	    { "nodefault", "" },
-		{ "noview", "" },	    { "redirect", "" },
-		{ "refuse", "" },	    { "static", "" },
-		{ "transparent", "" },	    { "truncate", "1.14" },
+		{ "always_deny", "" },
+		{ "always_nodata", "" },
+		{ "always_null", "1.13.1" },
+		{ "always_nxdomain", "" },
+		{ "always_refuse", "" },
+		{ "always_transparent", "" },
+		{ "block_a", "1.18" },
+		{ "block_a_wdata", "1.26" },
+		{ "block_aaaa", "1.26" },
+		{ "block_aaaa_wdata", "1.26" },
+		{ "deny", "" },
+		{ "inform", "" },
+		{ "inform_deny", "" },
+		{ "inform_redirect", "" },
+		{ "ipset", "" },
+		{ "nodefault", "" },
+		{ "noview", "" },
+		{ "redirect", "" },
+		{ "refuse", "" },
+		{ "static", "" },
+		{ "transparent", "" },
+		{ "truncate", "1.14" },
 		{ "typetransparent", "" },
 	};
 
@@ -126,9 +188,12 @@ type_ub_response_ip_action(struct match *m, const struct notation *n,
 			   const struct node **term)
 {
 	static const struct word words[] = {
-		{ "always_nxdomain", "" }, { "always_refuse", "" },
-		{ "always_transparent", "" }, { "deny", "" },
-		{ "inform", "" },	   { "inform_deny", "" },
+		{ "always_nxdomain", "" },
+		{ "always_refuse", "" },
+		{ "always_transparent", "" },
+		{ "deny", "" },
+		{ "inform", "" },
+		{ "inform_deny", "" },
 		{ "redirect", "" },
 	};
 
@@ -166,22 +231,22 @@ type_ub_tls_protocols(struct match *m, const struct notation *n,
 
 /* In the order of the list: is it among those that work in any build? */
 static bool
-is_basic_list(struct slice text)
+is_basic_list(const struct schema *s, struct slice text)
 {
-	static const char *const lists[] = {
-		"iterator",
-		"validator iterator",
-		"dns64 validator iterator",
-		"dns64 iterator",
-		"respip iterator",
-		"respip validator iterator",
-		"respip dns64 validator iterator",
-		"respip dns64 iterator",
+	static const struct word lists[] = {
+		{ "iterator", "" },
+		{ "validator iterator", "" },
+		{ "dns64 validator iterator", "" },
+		{ "dns64 iterator", "" },
+		{ "respip iterator", "" },
+		{ "respip validator iterator", "" },
+		{ "respip dns64 validator iterator", "1.15" },
+		{ "respip dns64 iterator", "1.15" },
 	};
 
 	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
-		if (slice_is(text, lists[i]))
-			return true;
+		if (slice_is(text, lists[i].text))
+			return word_is_known(s, &lists[i]);
 	return false;
 }
 
@@ -196,9 +261,9 @@ type_ub_module_list(struct match *m, const struct notation *n,
 {
 	static const char *const basic[] = { "dns64", "iterator", "respip",
 					     "validator" };
-	static const char *const optional[] = { "cachedb",     "dynlib",
-						"ipsecmod",    "ipset",
-						"python",      "subnetcache" };
+	static const char *const optional[] = { "cachedb",  "dynlib",
+						"ipsecmod", "ipset",
+						"python",   "subnetcache" };
 	struct slice rest = node_text(*term), last = { "", 0 };
 	bool special = false;
 
@@ -216,7 +281,7 @@ type_ub_module_list(struct match *m, const struct notation *n,
 		return false;
 	}
 	if (special ? slice_is(last, "iterator")
-		    : is_basic_list(node_text(*term)))
+		    : is_basic_list(m->schema, node_text(*term)))
 		return type_ub_next(term);
 	match_fail(m, *term, NULL,
 		   "%s is no order of modules that is known to work",
