@@ -197,16 +197,62 @@ named_error(const struct span *at, struct parse *p, void *scanner,
 	parse_error(p, *at, "%s", message);
 }
 
-struct node_list
-named_parse_file(struct parse *p)
+static void
+run(struct parse *p)
 {
 	void *scanner;
 
 	p->offset = p->source->base;
 	if (named_lex_init_extra(p, &scanner) != 0)
-		return p->items;
+		return;
 	named__scan_buffer(parse_buffer(p), p->source->text.len + 2, scanner);
 	named_parse(p, scanner);
 	named_lex_destroy(scanner);
+}
+
+/* What a parse adds to beside its tree. */
+struct marks {
+	size_t diags, comments, secrets;
+};
+
+static void
+run_again(struct parse *p, const struct parse *fresh, const struct marks *m,
+	  size_t ends)
+{
+	struct parse next = *fresh;
+
+	next.ends = p->ends;
+	next.ends.len = ends;
+	diags_truncate(p->diags, m->diags);
+	p->comments->len = m->comments;
+	sources_drop_secrets(p->sources, m->secrets);
+	*p = next;
+	run(p);
+}
+
+/*
+ * A file that ends inside a block is read again with the block closed where it
+ * seems to end, so that one '}' too few is one error. Not where that makes
+ * others of '}' that were good.
+ */
+struct node_list
+named_parse_file(struct parse *p)
+{
+	enum { ENDS_MAX = 16 };
+	const struct parse fresh = *p;
+	const struct marks marks = { diags_count(p->diags), p->comments->len,
+				     sources_secret_count(p->sources) };
+
+	run(p);
+	for (size_t n = 0; n < ENDS_MAX && p->at_end && p->suspect.found; n++) {
+		unsigned strays = p->strays;
+
+		*VEC_PUSH(p->arena, &p->ends) = p->suspect;
+		run_again(p, &fresh, &marks, n + 1);
+		if (p->strays == strays)
+			continue;
+		run_again(p, &fresh, &marks, n);
+		break;
+	}
 	return p->items;
 }

@@ -12,6 +12,18 @@ enum { PARSE_ERRORS_MAX = 200 };
 
 typedef VEC(struct span) span_vec;
 
+struct open_block {
+	size_t indent; /* of the line of its brace */
+	bool is_view;
+};
+
+/* A word before which blocks end that are not closed: all but `open` of them. */
+struct missing_end {
+	bool found;
+	uint32_t at;
+	size_t open;
+};
+
 struct parse {
 	struct arena *arena;
 	struct diags *diags;
@@ -29,7 +41,20 @@ struct parse {
 	bool after_stray; /* a '}' that closes nothing was dropped */
 	bool at_end; /* the file has ended inside a block */
 	VEC(struct span) open;
+	size_t line; /* where the line begins, in its file */
+	VEC(struct open_block) blocks; /* of the open braces */
+	bool in_view_statement;
 	unsigned too_deep;
+	unsigned strays; /* '}' that close nothing */
+	/*
+	 * named: where blocks that are never closed seem to end. One parse
+	 * finds the suspect, the next has it among `ends`.
+	 */
+	VEC(struct missing_end) ends;
+	size_t next_end;
+	bool end_reported;
+	bool semicolon_due; /* behind a '}' that was supplied */
+	struct missing_end suspect;
 	/* named: what a block of free text is made of */
 	bool in_statement; /* its first word has been seen */
 	bool text_next; /* the statement's next block holds free text */
@@ -37,6 +62,7 @@ struct parse {
 	/* unbound: values that the keyword read last still wants */
 	unsigned want;
 	bool seen_option;
+	uint32_t stray_until; /* the end of a line that was reported */
 	bool rest_of_line; /* the keyword is unknown: until the line ends */
 	struct node_list items;
 };
@@ -49,6 +75,17 @@ struct node_list unbound_parse_file(struct parse *p);
 struct diag *parse_error(struct parse *p, struct span span,
 			 const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+
+/* A brace that opens a block. */
+void parse_open(struct parse *p, struct span brace);
+
+/*
+ * Remember the word if an open block seems to end before it; only the first
+ * counts. Is it one that an earlier parse remembered? Then say so, once.
+ */
+void parse_suspect_end(struct parse *p, struct span word, struct slice name);
+bool parse_ends_here(const struct parse *p, struct span word);
+void parse_report_end(struct parse *p, struct span word);
 
 /* A word or string; notes secrets. `text` is what it means. */
 struct node *parse_text(struct parse *p, enum node_kind kind, struct span span,

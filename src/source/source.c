@@ -290,6 +290,18 @@ sources_add_secret(struct sources *s, struct span span)
 	*VEC_PUSH(s->arena, &s->secrets) = span;
 }
 
+size_t
+sources_secret_count(const struct sources *s)
+{
+	return s->secrets.len;
+}
+
+void
+sources_drop_secrets(struct sources *s, size_t count)
+{
+	s->secrets.len = count;
+}
+
 bool
 sources_secret_in(const struct sources *s, struct span span,
 		  struct span *secret)
