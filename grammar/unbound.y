@@ -108,6 +108,10 @@ stray(struct parse *p, struct node *first, struct span span)
 		/* Behind a complete option it is one value too many. */
 		if (p->seen_option)
 			d->rule = RULE_SURPLUS_VALUE;
+		if (slice_has_prefix(text, ";") ||
+		    slice_has_prefix(text, "//") ||
+		    slice_has_prefix(text, "--"))
+			diag_help(p->diags, d, "a comment begins with '#'");
 	}
 	return node_new(p->arena, NODE_BAD, span);
 }

@@ -62,7 +62,7 @@ struct parse {
 	/* unbound: values that the keyword read last still wants */
 	unsigned want;
 	bool seen_option;
-	uint32_t stray_until; /* the end of a line that was reported */
+	bool after_text; /* text out of place was reported on this line */
 	bool rest_of_line; /* the keyword is unknown: until the line ends */
 	struct node_list items;
 };

@@ -296,6 +296,11 @@ report_failure(struct match *m)
 	}
 	diag_remark(m->diags, d, "expected: %s%s %s", o->name,
 		    m->config->dialect == DIALECT_UNBOUND ? ":" : "", o->value);
+	if (m->failed_help == NULL && m->failed_at != NULL &&
+	    node_is_text(m->failed_at) &&
+	    slice_is(node_text(m->failed_at), "="))
+		diag_help(m->diags, d,
+			  "remove the '='; a value follows its option");
 	if (m->failed_help != NULL)
 		diag_help(m->diags, d, "%s", m->failed_help);
 }

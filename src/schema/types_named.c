@@ -31,6 +31,26 @@ check_string(struct match *m, const struct notation *n,
 	return false;
 }
 
+/* Without the quotes of a text processor, or single ones, around it. */
+static struct slice
+without_quotes(struct slice text)
+{
+	static const char *const quotes[] = { "\u201c", "\u201d", "\u201e",
+					      "\u2018", "\u2019", "\u00ab",
+					      "\u00bb", "'" };
+
+	for (size_t i = 0; i < sizeof(quotes) / sizeof(*quotes); i++) {
+		size_t len = strlen(quotes[i]);
+
+		if (slice_has_prefix(text, quotes[i]))
+			text = slice_sub(text, len, text.len);
+		if (text.len >= len &&
+		    slice_is(slice_sub(text, text.len - len, len), quotes[i]))
+			text.len -= len;
+	}
+	return text;
+}
+
 static bool
 check_quoted_string(struct match *m, const struct notation *n,
 		    const struct node **term)
@@ -41,7 +61,9 @@ check_quoted_string(struct match *m, const struct notation *n,
 	if ((*term)->kind == NODE_WORD) {
 		match_fail(m, *term, NULL, "%s must be in quotes",
 			   match_quote(m, *term));
-		match_help(m, "write \"%.*s\"", SLICE(node_text(*term)));
+		struct slice text = without_quotes(node_text(*term));
+
+		match_help(m, "write \"%.*s\"", SLICE(text));
 	}
 	return false;
 }

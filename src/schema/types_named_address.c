@@ -43,12 +43,37 @@ type_ipv6_address(struct match *m, const struct notation *n,
 	return is_address(*term, false, true) && type_next(term);
 }
 
+/* Other programs write a port as ADDRESS:PORT or ADDRESS@PORT. */
+static void
+hint_at_port(struct match *m, const struct node *term)
+{
+	static const char separators[] = { '@', ':' };
+
+	for (size_t i = 0; term->kind == NODE_WORD && i < 2; i++) {
+		struct slice text = node_text(term), port = text;
+		struct slice head = slice_split(&port, separators[i]);
+		unsigned long long number;
+		struct addr a;
+
+		if (head.len == text.len || !addr_parse(head, &a) ||
+		    !slice_to_uint(port, 65535, &number))
+			continue;
+		match_fail(m, term, NULL, "%s is not an IP address",
+			   match_quote(m, term));
+		match_help(m, "write '%.*s port %llu'", SLICE(head), number);
+		return;
+	}
+}
+
 bool
 type_ip_address(struct match *m, const struct notation *n,
 		const struct node **term)
 {
-	(void)m, (void)n;
-	return is_address(*term, true, true) && type_next(term);
+	(void)n;
+	if (is_address(*term, true, true))
+		return type_next(term);
+	hint_at_port(m, *term);
+	return false;
 }
 
 /*
@@ -84,6 +109,29 @@ enum verdict {
 	PREFIX_NONE
 };
 
+/* A netmask, as other programs take it, or no such number of bits. */
+static void
+hint_at_length(struct match *m, struct prefix p, struct slice length)
+{
+	char buf[ADDR_TEXT_MAX];
+	struct prefix mask, ones = p;
+
+	if (p.addr.family == FAMILY_IPV4 && addr_parse(length, &mask.addr) &&
+	    mask.addr.family == FAMILY_IPV4) {
+		for (ones.len = 0; ones.len <= 32; ones.len++) {
+			struct prefix all = { .addr = addr_last(FAMILY_IPV4),
+					      .len = ones.len };
+
+			if (addr_cmp(prefix_network(all).addr, mask.addr) != 0)
+				continue;
+			match_help(m, "write %s",
+				   prefix_format(prefix_network(ones), buf));
+			return;
+		}
+	}
+	match_help(m, "write a number of bits, 0 to %u", p.len);
+}
+
 static enum verdict
 check_length(struct match *m, const struct node *at, struct prefix p,
 	     struct slice length)
@@ -95,7 +143,7 @@ check_length(struct match *m, const struct node *at, struct prefix p,
 		match_fail(m, at, RULE_BAD_PREFIX,
 			   "'%.*s' is no prefix length for %s", SLICE(length),
 			   p.addr.family == FAMILY_IPV4 ? "IPv4" : "IPv6");
-		match_help(m, "write a number of bits, 0 to %u", p.len);
+		hint_at_length(m, p, length);
 		return PREFIX_BAD;
 	}
 	p.len = (unsigned)len;

@@ -121,9 +121,18 @@ type_ub_server_address(struct match *m, const struct notation *n,
 	struct slice rest;
 	struct addr a;
 
-	(void)m, (void)n;
-	return type_ub_parse_address(node_text(*term), &a, &rest) &&
-	       type_ub_next(term);
+	(void)n;
+	if (type_ub_parse_address(node_text(*term), &a, &rest))
+		return type_ub_next(term);
+	struct slice port = node_text(*term);
+	struct slice head = slice_split(&port, ':');
+
+	if (!addr_parse(head, &a) || !is_port(port))
+		return false;
+	match_fail(m, *term, NULL, "%s is not an address",
+		   match_quote(m, *term));
+	match_help(m, "write '%.*s@%.*s'", SLICE(head), SLICE(port));
+	return false;
 }
 
 /* The bytes that an escape takes: \DDD is one byte of the name. */
