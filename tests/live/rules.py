@@ -6,6 +6,7 @@ starts here: its own addresses on the host, zone files, paths in one folder. The
 server is asked by clients from all over the configuration, and must answer as
 `predict` says. And what the finding claims must be so: CLAIMS says, for rules
 about one question, what must happen on some bad client and on no good one.
+Of STARTS the checker accepts all fixtures, and the server starts with the good.
 """
 import argparse, glob, ipaddress, json, os, random, re, shutil, subprocess, sys, time
 
@@ -14,6 +15,7 @@ import generate, lab
 from run import DATA, SILENT, Case, differences, show, target
 
 TOP = os.environ.get('srcdir', '.')
+STARTS = 'starts-not'
 FAMILIES = ('acl', 'view', 'exposure', 'recursion', 'refused')
 PUBLIC = ['93.184.216.34', '8.8.8.8', '2a00:1450::1', '2620:fe::fe']
 FOREIGN = 'www.name-of-others.example'
@@ -228,7 +230,7 @@ def fixtures(dnslint):
     rules = json.loads(subprocess.run([dnslint, 'rules', '--format', 'json'], capture_output=True,
                                       text=True).stdout)['rules']
     for rule in rules:
-        if rule['family'] in FAMILIES:
+        if rule['family'] in FAMILIES or rule['id'] == STARTS:
             pattern = os.path.join(TOP, 'testdata', 'rules', rule['id'], '*.conf')
             yield from (Fixture(p) for p in sorted(glob.glob(pattern)) if re.search('(named|unbound).conf$', p))
 
@@ -270,6 +272,11 @@ def check(fixture, dnslint):
                    if c not in edges]
         probes = fixture.probes(clients, destinations)
         real = case.ask(probes)
+        if fixture.rule == STARTS:
+            if (real is None) == fixture.bad:
+                return 'claim holds'
+            print(f'{fixture.path}: the server {"starts" if fixture.bad else "does not start"}')
+            return 'claim fails'
         if real is None:
             return 'not started'
         differ = differences(case, dnslint, probes, real)
