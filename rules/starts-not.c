@@ -12,9 +12,7 @@ struct lists {
 	struct strmap *seen;	   /* acls that were looked into */
 };
 
-enum {
-	DEPTH_MAX = 200
-};
+enum { DEPTH_MAX = 200, PORT_DNS = 53 };
 
 static const struct node *
 find_undefined(struct lists *l, const struct node *block, unsigned depth);
@@ -177,17 +175,19 @@ say_how_to_listen(struct rule_context *cx, struct diag *d, struct slice text,
 static void
 check_interface(struct rule_context *cx, const struct node *line)
 {
-	const struct access *a = cx->model->access;
+	const struct node *option = rule_server(cx, "port");
 	struct slice text = rule_value(line, 0), port = text;
-	unsigned long long number = a->port;
+	unsigned long long number = PORT_DNS;
 	struct addr at;
 
 	if (!type_ub_parse_address(text, &at, NULL))
 		return;
+	if (option != NULL)
+		slice_to_uint(rule_value(option, 0), UINT16_MAX, &number);
 	slice_split(&port, '@');
 	if (port.len > 0 && !slice_to_uint(port, UINT16_MAX, &number))
 		return;
-	if (may_listen(a, at, (unsigned)number))
+	if (may_listen(cx->model->access, at, (unsigned)number))
 		return;
 	struct diag *d = rule_report(
 		cx, line->span,

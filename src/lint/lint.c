@@ -217,8 +217,8 @@ lint_read(const char *name, const struct lint_options *o)
 	return r;
 }
 
-void
-lint_decide(struct lint_result *r, const struct lint_options *o)
+static void
+decide(struct lint_result *r, const struct lint_options *o, bool any_port)
 {
 	if (r->model != NULL)
 		return;
@@ -226,7 +226,7 @@ lint_decide(struct lint_result *r, const struct lint_options *o)
 
 	*host = choose_host(r, o);
 	struct model_facts facts = { host, r->target, o->policy,
-				     geoip_networks };
+				     geoip_networks, any_port };
 
 	r->model = r->dialect == DIALECT_NAMED
 			   ? model_from_named(r->arena, r->config, facts)
@@ -234,7 +234,16 @@ lint_decide(struct lint_result *r, const struct lint_options *o)
 	r->predict = predict_new(r->arena, r->model);
 }
 
-/* For rules, which speak of networks and not of single addresses. */
+void
+lint_decide(struct lint_result *r, const struct lint_options *o)
+{
+	decide(r, o, false);
+}
+
+/*
+ * For rules, which speak of networks and not of single addresses, and of a
+ * server that somebody asks.
+ */
 static void
 decide_for_rules(struct lint_result *r, const struct lint_options *o)
 {
@@ -243,7 +252,7 @@ decide_for_rules(struct lint_result *r, const struct lint_options *o)
 	if (r->model != NULL)
 		return;
 	few.host.few = true;
-	lint_decide(r, &few);
+	decide(r, &few, true);
 	if (r->intent.role == ROLE_UNKNOWN && !o->selection.no_heuristics)
 		infer_role(r->arena, r->config, r->model, r->predict,
 			   &r->intent);

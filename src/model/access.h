@@ -156,6 +156,7 @@ struct access {
 	size_t block_count;
 	const struct access_listener *listeners;
 	size_t listener_count;
+	/* That questions come to. */
 	uint16_t port;
 	const struct origin *port_origin;
 	bool udp, tcp;

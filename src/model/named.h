@@ -10,6 +10,8 @@ struct model_facts {
 	uint32_t target; /* schema/release.h */
 	struct source_policy policy; /* for the data of zones */
 	geo_networks_fn *geo; /* NULL: nobody can read databases */
+	/* Where nothing listens on the server's port, people ask another. */
+	bool any_port;
 };
 
 /*

@@ -63,6 +63,34 @@ add_listeners(struct lower *l, listener_vec *out, const char *option,
 		};
 }
 
+static bool
+is_closed(const struct address_list *list)
+{
+	for (size_t i = 0; list != NULL && i < list->count; i++)
+		if (list->elements[i].kind != ELEMENT_NONE)
+			return false;
+	return list != NULL;
+}
+
+/* Where nothing listens on the port of all, people ask the first there is. */
+static uint16_t
+port_asked(const listener_vec *v, uint16_t port)
+{
+	const struct listener *first = NULL;
+
+	for (size_t i = 0; i < v->len; i++) {
+		const struct listener *x = &v->at[i];
+
+		if (!x->plain || is_closed(x->addresses.list))
+			continue;
+		if (x->port == port)
+			return port;
+		if (first == NULL)
+			first = x;
+	}
+	return first == NULL ? port : first->port;
+}
+
 void
 lower_listeners(struct lower *l)
 {
@@ -76,4 +104,6 @@ lower_listeners(struct lower *l)
 	add_listeners(l, &out, "listen-on-v6", FAMILY_IPV6);
 	l->views->listeners = out.at;
 	l->views->listener_count = out.len;
+	if (l->facts.any_port)
+		l->views->port = port_asked(&out, l->views->port);
 }

@@ -249,6 +249,44 @@ lower_port(struct lower_unbound *l)
 		l->access->port = (uint16_t)type_ub_atoi(unbound_term(s, 0));
 }
 
+static bool
+is_port_of(const struct lower_unbound *l, const char *option, unsigned initial,
+	   uint16_t port)
+{
+	const struct node *s = unbound_scalar(l, option);
+
+	return port == (s == NULL ? initial
+				  : (uint16_t)type_ub_atoi(unbound_term(s, 0)));
+}
+
+/* For DNS over UDP and TCP, not for encrypted kinds of it. */
+static bool
+is_plain(const struct lower_unbound *l, uint16_t port)
+{
+	enum { PORT_TLS = 853, PORT_HTTPS = 443 };
+
+	return !is_port_of(l, "tls-port", PORT_TLS, port) &&
+	       !is_port_of(l, "https-port", PORT_HTTPS, port) &&
+	       !is_port_of(l, "quic-port", PORT_TLS, port);
+}
+
+/* Where nothing listens on `port:`, people ask the first there is. */
+static uint16_t
+port_asked(const struct lower_unbound *l, const struct listeners *v)
+{
+	const struct access_listener *first = NULL;
+
+	for (size_t i = 0; i < v->list.len; i++) {
+		const struct access_listener *x = &v->list.at[i];
+
+		if (x->port == l->access->port)
+			return x->port;
+		if (first == NULL && is_plain(l, x->port))
+			first = x;
+	}
+	return first == NULL ? l->access->port : first->port;
+}
+
 void
 lower_unbound_listeners(struct lower_unbound *l)
 {
@@ -287,4 +325,6 @@ lower_unbound_listeners(struct lower_unbound *l)
 		apply_options(l, &v.list.at[i]);
 	l->access->listeners = v.list.at;
 	l->access->listener_count = v.list.len;
+	if (l->facts.any_port)
+		l->access->port = port_asked(l, &v);
 }

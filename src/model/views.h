@@ -143,6 +143,7 @@ struct views {
 	struct policy blackhole;
 	const struct listener *listeners;
 	size_t listener_count;
+	/* That questions come to. */
 	uint16_t port;
 	const struct channel *channels;
 	size_t channel_count;
