@@ -68,8 +68,11 @@ check(struct rule_context *cx)
 		"IPv6 is listened on, and nobody who comes by it may look up "
 		"names");
 
-	diag_remark(cx->diags, d, "by IPv4 these may: %s",
-		    clients_text(cx->arena, served, 3));
+	diag_remark(cx->diags, d, "by IPv4 %s",
+		    clients_equal(served, guests(cx, FAMILY_IPV4))
+			    ? "everybody may"
+			    : arena_printf(cx->arena, "these may: %s",
+					   clients_text(cx->arena, served, 3)));
 	diag_help(cx->diags, d,
 		  "let your IPv6 networks in as well: hosts that have both "
 		  "ask by IPv6 first");

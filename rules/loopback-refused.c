@@ -13,30 +13,49 @@ somebody_recurses(const struct rule_context *cx, const struct question *q)
 					    decision_recurses));
 }
 
+/* NULL where it is not a matter of a list or two. */
+static const char *
+how_to_mend(const struct rule_case *c, const char *address)
+{
+	struct rule_context *cx = c->cx;
+
+	if (cx->config->dialect == DIALECT_UNBOUND)
+		return arena_printf(cx->arena,
+				    "write 'access-control: %s allow'",
+				    address);
+	if (rule_is_recursion_off(&c->d) && cx->model->views->count > 1)
+		return "write 'localhost;' in 'match-clients' of a view that "
+		       "recurses and comes before this one";
+	if (slice_is(slice_of(c->d.reason->option), "blackhole"))
+		return arena_printf(cx->arena,
+				    "write '!%s;' first in 'blackhole'",
+				    address);
+	return rule_how_to_open(c, "recursion");
+}
+
 /* Is the host turned away when it asks itself there? */
 static bool
 check_address(struct rule_context *cx, struct question q, struct addr own)
 {
+	struct prefix p = { own, family_bits(own.family) };
 	char buf[ADDR_TEXT_MAX];
 
 	q.to = own;
 	q.to_known = true;
-	struct decision d = predict_at(cx->predict, &q, own, NULL);
+	struct rule_case c = { cx, &q, clients_of(cx->arena, &p, 1),
+			       predict_at(cx->predict, &q, own, NULL) };
 
-	if (!decision_turns_away(&d))
+	if (!decision_turns_away(&c.d))
 		return false;
 	struct diag *diag = rule_report(
-		cx, rule_place(cx, &d),
+		cx, rule_place(cx, &c.d),
 		"the server's own host is turned away when it asks from %s",
 		addr_format(own, buf));
+	const char *help = how_to_mend(&c, buf);
 
-	rule_note_route(cx, diag, &d);
-	diag_help(cx->diags, diag,
-		  cx->config->dialect == DIALECT_UNBOUND
-			  ? "write 'access-control: %s allow'"
-			  : "add 'localhost;' to '%s'",
-		  cx->config->dialect == DIALECT_UNBOUND ? buf
-							 : d.reason->option);
+	rule_note_route(cx, diag, &c.d);
+	if (help != NULL)
+		diag_help(cx->diags, diag, "%s", help);
 	return true;
 }
 
