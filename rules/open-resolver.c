@@ -7,6 +7,7 @@ say_why(struct rule_context *cx, struct diag *d, const struct decision *by)
 	const struct origin *o = by->reason;
 
 	rule_note_route(cx, d, by);
+	rule_note_ipv6_default(cx, d);
 	if (cx->config->dialect == DIALECT_NAMED && !origin_is_default(o) &&
 	    !slice_is(slice_of(o->option), "allow-recursion"))
 		diag_remark(cx->diags, d,

@@ -243,6 +243,22 @@ rule_reachable_strangers(const struct rule_context *cx)
 	return s;
 }
 
+void
+rule_note_ipv6_default(struct rule_context *cx, struct diag *diag)
+{
+	struct client_set four =
+		clients_and(cx->arena, rule_reachable_strangers(cx),
+			    clients_of_family(cx->arena, FAMILY_IPV4));
+
+	if (cx->config->dialect != DIALECT_NAMED || !clients_empty(four) ||
+	    rule_option(cx, NULL, "listen-on-v6") != NULL)
+		return;
+	rule_weaken(cx, diag, SEV_WARNING);
+	diag_remark(cx->diags, diag,
+		    "they come by IPv6 alone: 'listen-on-v6' is not written, "
+		    "and that means every address of the host");
+}
+
 bool
 rule_is_internet(struct client_set s)
 {

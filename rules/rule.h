@@ -173,6 +173,13 @@ bool rule_is_recursion_off(const struct decision *d);
 struct client_set rule_reachable_strangers(const struct rule_context *cx);
 
 /*
+ * For a finding about strangers who come by IPv6 alone, because nobody wrote
+ * 'listen-on-v6', while IPv4 is listened on at private addresses: say so. It is
+ * a warning then, for the host may have no IPv6 address of the Internet.
+ */
+void rule_note_ipv6_default(struct rule_context *cx, struct diag *diag);
+
+/*
  * A few public networks are a provider's customers. From a 256th of the
  * address space on, or a /16 of IPv6, they are the Internet.
  */

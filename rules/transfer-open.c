@@ -61,6 +61,7 @@ report(struct rule_context *cx, const struct rule_zone_group *g)
 		diag_remark(cx->diags, d,
 			    "'allow-transfer' is not written, and up to "
 			    "release 9.18 that means everybody");
+	rule_note_ipv6_default(cx, d);
 	diag_help(cx->diags, d,
 		  "name the secondaries, best by a key: 'allow-transfer { key "
 		  "NAME; };', or write 'allow-transfer { none; };'");
