@@ -39,6 +39,7 @@ static pair_vec
 find_pairs(const struct rule_context *cx)
 {
 	struct strmap *seen = strmap_new(cx->arena, false);
+	const struct strmap *quiet = rule_quiet_zones(cx);
 	pair_vec v = { 0 };
 	size_t n;
 	const struct rule_zone *zones = rule_zones(cx, &n);
@@ -48,7 +49,8 @@ find_pairs(const struct rule_context *cx)
 		const struct zone *p = has_data(z) ? find_parent(z) : NULL;
 
 		if (p == NULL || p->allow_query.list == z->allow_query.list ||
-		    origin_is_default(z->allow_query.origin))
+		    origin_is_default(z->allow_query.origin) ||
+		    strmap_get(quiet, z->name) != NULL)
 			continue;
 		/* Lists in the same words are alike. */
 		struct slice text = sources_text(cx->config->sources,

@@ -58,6 +58,9 @@ check_clause(struct rule_context *cx, const struct node *clause,
 		"answers first",
 		SLICE(canonical));
 
+	/* What takes the default away may stand in another file. */
+	if (origin_is_default(o) && !rule_has_options(cx))
+		rule_weaken(cx, d, SEV_NOTE);
 	if (origin_is_default(o))
 		diag_remark(cx->diags, d,
 			    "the server has a zone of its own for this part of "

@@ -43,6 +43,25 @@ is_own(const struct strmap *own, struct slice name)
 	return false;
 }
 
+/*
+ * Servers of the time are asked before the clock is right, when no signature
+ * can be checked.
+ */
+static bool
+is_for_time(struct slice name)
+{
+	struct slice rest = name;
+	struct slice host = slice_split(&rest, '.'), domain = rest;
+
+	/* Not time.com, which is about other things. */
+	if (slice_is(host, "time") && slice_split(&domain, '.').len < rest.len)
+		return true;
+	for (rest = name; rest.len > 0;)
+		if (slice_is(slice_split(&rest, '.'), "ntp"))
+			return true;
+	return false;
+}
+
 static void
 check(struct rule_context *cx)
 {
@@ -59,7 +78,7 @@ check(struct rule_context *cx)
 			if (!name_canonical(cx->arena, node_text(value),
 					    &name) ||
 			    (name.len > 0 && rule_is_private_name(name)) ||
-			    is_own(own, name))
+			    is_own(own, name) || is_for_time(name))
 				continue;
 			struct diag *d = rule_report(
 				cx, s->span,
@@ -86,7 +105,8 @@ const struct rule rule_negative_trust_permanent = {
 		"A negative trust anchor helps over the days in which a zone's "
 		"signatures are broken, and should go when they are mended. "
 		"Written in the configuration it stays. Names of private use, "
-		"and those of local, stub and forward zones, are left out.",
+		"those of local, stub and forward zones, and those of time "
+		"servers are left out.",
 	.source = "RFC 7646, section 2; unbound.conf(5), domain-insecure",
 	.bad_unbound = "server: domain-insecure: \"example.com\"",
 	.good_unbound = "server: domain-insecure: \"corp.internal\"",

@@ -310,6 +310,12 @@ struct client_set rule_reaching(const struct rule_context *cx,
 const struct view *rule_find_view(const struct rule_context *cx,
 				  const char *name);
 
+/*
+ * named.conf: zones that nobody is to ask for, by canonical name: they hold
+ * policies, or lists of zones.
+ */
+struct strmap *rule_quiet_zones(const struct rule_context *cx);
+
 /* A set of clients that get one thing for one question. */
 struct rule_case {
 	struct rule_context *cx;

@@ -1,5 +1,6 @@
 /* What rules about the zones and views of named.conf share. */
 #include "base/vec.h"
+#include "model/name.h"
 #include "model/rrtype.h"
 #include "rules/rule.h"
 
@@ -315,4 +316,34 @@ rule_public_zone(const struct rule_context *cx)
 		cx->cache->public_zone = find_public_zone(cx);
 	cx->cache->public_zone_known = true;
 	return cx->cache->public_zone;
+}
+
+static void
+add_quiet(const struct rule_context *cx, struct strmap *quiet,
+	  const struct node *option)
+{
+	for (const struct node *s = node_first(node_block(option)); s != NULL;
+	     s = s->next) {
+		struct slice name;
+
+		if (node_is(node_first(s), "zone") &&
+		    name_canonical(cx->arena, node_text(node_term(s, 1)), &name))
+			*strmap_at(quiet, name) = quiet;
+	}
+}
+
+struct strmap *
+rule_quiet_zones(const struct rule_context *cx)
+{
+	static const char *const options[] = { "response-policy",
+					       "catalog-zones" };
+	struct strmap *quiet = strmap_new(cx->arena, false);
+
+	for (size_t i = 0; i < 2; i++) {
+		add_quiet(cx, quiet, rule_option(cx, NULL, options[i]));
+		CONFIG_EACH(v, cx->config, "view")
+			add_quiet(cx, quiet,
+				  node_find(node_block(v), options[i]));
+	}
+	return quiet;
 }

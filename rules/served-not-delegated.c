@@ -4,7 +4,7 @@
 #include "rules/rule.h"
 
 struct filter {
-	struct strmap *delegated;
+	struct strmap *delegated; /* or not to be */
 };
 
 /*
@@ -54,7 +54,7 @@ static void
 check(struct rule_context *cx)
 {
 	const struct intent *in = cx->intent;
-	struct filter filter = { strmap_new(cx->arena, false) };
+	struct filter filter = { rule_quiet_zones(cx) };
 	size_t n;
 
 	if (!in->delegated_declared || in->role == ROLE_HIDDEN_PRIMARY)

@@ -4,41 +4,6 @@
 #include "model/views.h"
 #include "rules/rule.h"
 
-/* Zones that nobody is to ask for: they hold policies, or lists of zones. */
-struct quiet {
-	struct strmap *names;
-	struct arena *arena;
-};
-
-static void
-add_quiet(struct quiet *quiet, const struct node *option)
-{
-	for (const struct node *s = node_first(node_block(option)); s != NULL;
-	     s = s->next) {
-		struct slice *name = ARENA_NEW(quiet->arena, struct slice);
-
-		if (node_is(node_first(s), "zone") &&
-		    name_canonical(quiet->arena, node_text(node_term(s, 1)),
-				   name))
-			*strmap_at(quiet->names, *name) = name;
-	}
-}
-
-static struct quiet
-find_quiet(const struct rule_context *cx)
-{
-	static const char *const options[] = { "response-policy",
-					       "catalog-zones" };
-	struct quiet quiet = { strmap_new(cx->arena, false), cx->arena };
-
-	for (size_t i = 0; i < 2; i++) {
-		add_quiet(&quiet, rule_option(cx, NULL, options[i]));
-		CONFIG_EACH(v, cx->config, "view")
-			add_quiet(&quiet, node_find(node_block(v), options[i]));
-	}
-	return quiet;
-}
-
 static bool
 is_in_zone(const struct rule_zone *z, const struct origin *o)
 {
@@ -50,13 +15,13 @@ is_in_zone(const struct rule_zone *z, const struct origin *o)
 static const struct policy *
 policy_of(void *context, const struct rule_zone *z)
 {
-	const struct quiet *quiet = context;
+	const struct strmap *quiet = context;
 	const struct policy *p = &z->zone->allow_query;
 
 	if ((z->zone->type != ZONE_PRIMARY &&
 	     z->zone->type != ZONE_SECONDARY) ||
 	    p->list == NULL || origin_is_default(p->origin) ||
-	    strmap_get(quiet->names, z->zone->name) != NULL)
+	    strmap_get(quiet, z->zone->name) != NULL)
 		return NULL;
 	return p;
 }
@@ -161,14 +126,13 @@ report(struct rule_context *cx, const struct rule_zone_group *g)
 static void
 check(struct rule_context *cx)
 {
-	struct quiet quiet = find_quiet(cx);
 	size_t n;
 
 	/* In a file without options it is not known what zones are for. */
 	if (cx->intent->role == ROLE_HIDDEN_PRIMARY || !rule_has_options(cx))
 		return;
-	const struct rule_zone_group *g =
-		rule_zone_groups(cx, policy_of, &quiet, &n);
+	const struct rule_zone_group *g = rule_zone_groups(
+		cx, policy_of, rule_quiet_zones(cx), &n);
 
 	const struct arena_mark mark = arena_mark(cx->arena);
 
