@@ -62,6 +62,7 @@ struct rule {
 	enum stage needs;
 	bool heuristic; /* a guess: --no-heuristics leaves it out */
 	bool optional; /* left out unless it is asked for by its id */
+	bool several_files; /* so that its examples are fixtures alone */
 	const char *summary; /* one line, lower case */
 	const char *explain; /* why it matters, in full sentences */
 	const char *source; /* where that is written */

@@ -96,7 +96,8 @@ START_TEST(rules_are_complete)
 	ck_assert(rule_family_exists(slice_of(rule->family)));
 	ck_assert_msg(rule->source != NULL, "%s has no source", rule->id);
 	if (rule->check != NULL)
-		ck_assert_msg(rule->bad != NULL || rule->bad_unbound != NULL,
+		ck_assert_msg(rule->bad != NULL || rule->bad_unbound != NULL ||
+				      rule->several_files,
 			      "%s has no example", rule->id);
 }
 END_TEST
