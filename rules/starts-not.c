@@ -269,6 +269,9 @@ check(struct rule_context *cx)
 		"interface-tag-action", "interface-tag-data"
 	};
 
+	/* What a file without them lacks may stand in the one it is for. */
+	if (!rule_has_options(cx))
+		return;
 	if (cx->config->dialect == DIALECT_NAMED) {
 		check_named(cx);
 		return;
@@ -297,9 +300,11 @@ const struct rule rule_starts_not = {
 		   "'response-ip' and 'rpz' need a module.",
 	.source = "BIND 9.18 named and named-checkconf, Unbound 1.17, as they "
 		  "run; unbound.conf(5), interface-action, response-ip, rpz",
-	.bad = "zone \"example.com\" { type primary; file \"e.db\";\n"
+	.bad = "options { directory \"/var/cache/bind\"; };\n"
+	       "zone \"example.com\" { type primary; file \"e.db\";\n"
 	       "\tallow-query { lan; }; };",
-	.good = "acl lan { 10.0.0.0/8; };\n"
+	.good = "options { directory \"/var/cache/bind\"; };\n"
+		"acl lan { 10.0.0.0/8; };\n"
 		"zone \"example.com\" { type primary; file \"e.db\";\n"
 		"\tallow-query { lan; }; };",
 	.bad_unbound = "server: interface: 10.0.0.53\n"
