@@ -117,6 +117,9 @@ check_pair(struct rule_context *cx, const struct pair *x)
 static void
 check(struct rule_context *cx)
 {
+	/* Which zones hold policies is said in the options. */
+	if (!rule_has_options(cx))
+		return;
 	pair_vec v = find_pairs(cx);
 
 	const struct arena_mark mark = arena_mark(cx->arena);
