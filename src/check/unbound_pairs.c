@@ -130,7 +130,7 @@ report_respip(const struct unbound_check *u, const struct node *at,
 				    "'%s' needs the module respip", what));
 
 	diag_help(u->check->diags, d,
-		  "write 'module-config: \"respip validator iterator\"'");
+		  "name it in 'module-config', before 'validator'");
 }
 
 /* The first option that the module respip acts on, or NULL. */
