@@ -184,7 +184,7 @@ expect 2 'exclude each other' --policy x --no-policy bad.conf
 expect 2 'wants a rule or a family' --only '' bad.conf
 expect 2 'unable to open nowhere' --interfaces nowhere good.conf
 if [ -w /dev/full ]; then
-	expect 2 'writing' --format text --output /dev/full bad.conf
+	expect 2 'cannot write the output' --format text --output /dev/full bad.conf
 	for arguments in bad.conf --help --version rules 'predict good.conf' \
 		'diff good.conf good.conf' 'dump good.conf'; do
 		count=$((count + 1))

@@ -1,7 +1,5 @@
 #include "cli/option_row.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #define V(verb) (1U << VERB_##verb)
@@ -129,33 +127,33 @@ option_row_find(enum verb verb, const char *name)
 	return NULL;
 }
 
-bool
-cli_complain(const char *format, ...)
+/* "a, b and c" */
+static const char *
+list_names(struct arena *a, const char *const *names)
 {
-	va_list args;
+	const char *text = names[0];
 
-	fputs("dnslint: ", stderr);
-	va_start(args, format);
-	vfprintf(stderr, format, args);
-	va_end(args);
-	fputc('\n', stderr);
-	return false;
+	for (int i = 1; names[i] != NULL; i++)
+		text = arena_printf(a, "%s%s%s", text,
+				    names[i + 1] == NULL ? " and " : ", ",
+				    names[i]);
+	return text;
 }
 
 bool
 cli_choose(const char *text, const char *what, const char *const *names,
 	   int *number)
 {
+	struct arena *a;
+
 	for (int i = 0; names[i] != NULL; i++)
 		if (strcmp(text, names[i]) == 0) {
 			*number = i;
 			return true;
 		}
-	fprintf(stderr, "dnslint: '%s' is no %s; there are %s", text, what,
-		names[0]);
-	for (int i = 1; names[i] != NULL; i++)
-		fprintf(stderr, "%s%s", names[i + 1] == NULL ? " and " : ", ",
-			names[i]);
-	fputc('\n', stderr);
+	a = arena_new();
+	cli_complain("'%s' is no %s; there are %s", text, what,
+		     list_names(a, names));
+	arena_free(a);
 	return false;
 }

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "base/vec.h"
-#include "cli/options.h"
+#include "cli/say.h"
 
 /* The command line while it is being read. */
 struct reader {
@@ -31,10 +31,6 @@ extern const size_t option_row_count;
 
 /* The row of this name that the verb has, or NULL. */
 const struct option_row *option_row_find(enum verb verb, const char *name);
-
-/* Say what is wrong on standard error: false. */
-bool cli_complain(const char *format, ...)
-	__attribute__((format(printf, 1, 2)));
 
 /*
  * The number of `text` among `names`, which end with NULL, or false after a
