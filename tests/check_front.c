@@ -145,6 +145,47 @@ START_TEST(unbound_trees)
 }
 END_TEST
 
+/*
+ * Where named-checkconf 9.18 and unbound-checkconf 1.17 end what has a NUL. No
+ * number has one, and Unbound knows no keyword with one.
+ */
+struct nul_case {
+	enum dialect dialect;
+	const char *text; /* '~' stands for the NUL */
+	const char *shape;
+};
+
+static const struct nul_case nul_cases[] = {
+	{ DIALECT_NAMED, "opt~ions no~w;", "{opt no;}" },
+	{ DIALECT_NAMED, "a \"b~c\" d;", "{a \"b\" d;}" },
+	{ DIALECT_NAMED, "a \"~\";", "{a \"\";}" },
+	{ DIALECT_NAMED, "a 1~;", "{a 1\x01;}" },
+	{ DIALECT_NAMED, "a 10.0.0.1~/8;", "{a 10.0.0.1\x01/8;}" },
+	{ DIALECT_NAMED, "a ~;", "{a \x01;}" },
+	{ DIALECT_NAMED, "a; #~\nb; /*~*/", "{a; b;}" },
+	{ DIALECT_UNBOUND, "server: do-ip4: yes~x",
+	  "{server {do-ip4 yes;};}" },
+	{ DIALECT_UNBOUND, "server: identity: \"a~b\"",
+	  "{server {identity \"a\";};}" },
+	{ DIALECT_UNBOUND, "server: por~t: 1", "{server {por\x01t 1;};}" },
+};
+
+START_TEST(nul_ends_a_value)
+{
+	const struct nul_case *c = &nul_cases[_i];
+	size_t len = strlen(c->text);
+	char text[64];
+
+	for (size_t i = 0; i < len; i++)
+		text[i] = c->text[i] == '~' ? '\0' : c->text[i];
+	struct reading r = read_text(c->dialect, text, len);
+
+	ck_assert_str_eq(shape(r.arena, r.config->root), c->shape);
+	ck_assert_uint_eq(diags_count(r.diags), 0);
+	arena_free(r.arena);
+}
+END_TEST
+
 /* Spans lead back to the very bytes. */
 START_TEST(spans_are_exact)
 {
@@ -275,6 +316,7 @@ main(void)
 
 	tcase_add_loop_test(tc, named_trees, 0, COUNT(named_cases));
 	tcase_add_loop_test(tc, unbound_trees, 0, COUNT(unbound_cases));
+	tcase_add_loop_test(tc, nul_ends_a_value, 0, COUNT(nul_cases));
 	tcase_add_test(tc, spans_are_exact);
 	tcase_add_test(tc, columns_count_characters);
 	tcase_add_test(tc, comments_are_kept);

@@ -56,6 +56,18 @@ parse_text(struct parse *p, enum node_kind kind, struct span span,
 }
 
 struct slice
+parse_cut_at_nul(const struct parse *p, struct slice text)
+{
+	const char *nul = p->source->has_nul
+				  ? memchr(text.data, '\x01', text.len)
+				  : NULL;
+
+	if (nul != NULL)
+		text.len = (size_t)(nul - text.data);
+	return text;
+}
+
+struct slice
 parse_unquote(struct parse *p, struct slice inner)
 {
 	if (memchr(inner.data, '\\', inner.len) == NULL)

@@ -91,6 +91,9 @@ void parse_report_end(struct parse *p, struct span word);
 struct node *parse_text(struct parse *p, enum node_kind kind, struct span span,
 			struct slice text);
 
+/* Both servers take the first NUL of a value for its end. */
+struct slice parse_cut_at_nul(const struct parse *p, struct slice text);
+
 /* The value of a quoted string without `\"` escapes, copied if it has any. */
 struct slice parse_unquote(struct parse *p, struct slice inner);
 

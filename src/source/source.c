@@ -75,8 +75,10 @@ static void
 publish(struct sources *s, struct source *src, char *text, size_t len)
 {
 	for (char *nul = text; (nul = memchr(nul, '\0',
-					     (size_t)(text + len - nul)));)
+					     (size_t)(text + len - nul)));) {
 		*nul = '\x01';
+		src->has_nul = true;
+	}
 	text[len] = text[len + 1] = '\0';
 	src->text = (struct slice){ text, len };
 	src->base = (uint32_t)s->bytes;

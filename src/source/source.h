@@ -26,10 +26,11 @@ enum {
 struct source {
 	const char *name; /* as people wrote it */
 	/*
-	 * Two NUL bytes follow it; a NUL inside, which no server reads as
-	 * anything but a strange character, is kept as \x01.
+	 * Two NUL bytes follow it; a NUL inside is kept as \x01, and
+	 * `has_nul` says so.
 	 */
 	struct slice text;
+	bool has_nul;
 	uint32_t base; /* its place in the concatenation */
 	const struct source *parent; /* NULL: named on the command line */
 	struct span included_at; /* the include statement, in `parent` */
