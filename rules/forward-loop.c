@@ -190,7 +190,8 @@ check_clause(struct rule_context *cx, const struct node *clause,
 		port = text;
 		slice_split(&port, '@');
 		port = slice_split(&port, '#');
-		slice_to_uint(port, UINT16_MAX, &number);
+		if (port.len > 0)
+			number = (uint16_t)type_ub_atoi(port);
 		/* What is never asked makes no loop. */
 		if ((local && rule_is_loopback(a)) ||
 		    !access_listens(cx, a, (uint16_t)number))

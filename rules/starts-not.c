@@ -185,8 +185,8 @@ check_interface(struct rule_context *cx, const struct node *line)
 	if (option != NULL)
 		slice_to_uint(rule_value(option, 0), UINT16_MAX, &number);
 	slice_split(&port, '@');
-	if (port.len > 0 && !slice_to_uint(port, UINT16_MAX, &number))
-		return;
+	if (port.len > 0)
+		number = (uint16_t)type_ub_atoi(port);
 	if (may_listen(cx->model->access, at, (unsigned)number))
 		return;
 	struct diag *d = rule_report(
@@ -261,6 +261,23 @@ check_respip(struct rule_context *cx)
 		  with_respip(cx, text));
 }
 
+/* The action of a tag is read as the server starts. */
+static void
+check_tag_action(struct rule_context *cx, const struct node *line)
+{
+	struct slice action = rule_value(line, 2);
+
+	if (type_ub_is_tag_action(cx->schema, action))
+		return;
+	struct diag *d = rule_report(
+		cx, node_term(line, 3)->span,
+		"the server does not start: '%.*s' is no type of local zone",
+		SLICE(action));
+
+	diag_help(cx->diags, d,
+		  "write one, such as 'refuse' or 'transparent'");
+}
+
 static void
 check(struct rule_context *cx)
 {
@@ -280,6 +297,9 @@ check(struct rule_context *cx)
 		CONFIG_EACH(server, cx->config, "server")
 	NODE_EACH(line, node_block(server), options[i])
 	check_interface(cx, line);
+	CONFIG_EACH(server, cx->config, "server")
+		NODE_EACH(line, node_block(server), "interface-tag-action")
+			check_tag_action(cx, line);
 	check_respip(cx);
 }
 
@@ -296,7 +316,8 @@ const struct rule rule_starts_not = {
 		   "named-checkconf looks up the names in some address match "
 		   "lists and not in others, among them allow-query of a zone. "
 		   "unbound-checkconf sees neither that an interface line is "
-		   "about an address that is not listened on, nor that "
+		   "about an address that is not listened on, nor the action "
+		   "of its tag, nor that "
 		   "'response-ip' and 'rpz' need a module.",
 	.source = "BIND 9.18 named and named-checkconf, Unbound 1.17, as they "
 		  "run; unbound.conf(5), interface-action, response-ip, rpz",

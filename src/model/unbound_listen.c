@@ -26,10 +26,7 @@ port_of(struct slice text, uint16_t initial)
 	struct slice port = text;
 
 	slice_split(&port, '@');
-	unsigned long long value;
-
-	return slice_to_uint(port, UINT16_MAX, &value) ? (uint16_t)value
-						       : initial;
+	return port.len == 0 ? initial : (uint16_t)type_ub_atoi(port);
 }
 
 static bool

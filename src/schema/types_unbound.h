@@ -58,6 +58,12 @@ type_check_fn type_ub_rdata;
  */
 const char *type_ub_rdata_fault(struct slice text, struct slice *type);
 
+/* Is it a type of local zone that the target knows for a tag? */
+bool type_ub_is_tag_action(const struct schema *s, struct slice text);
+
+/* Does atoi(3) read a number from it? "0" is the one way to write zero. */
+bool type_ub_is_number(struct slice text);
+
 /* As atoi(3): blanks, a sign, digits; 0 when there are none. */
 long long type_ub_atoi(struct slice text);
 

@@ -78,7 +78,7 @@ type_ub_parse_address(struct slice text, struct addr *out, struct slice *rest)
 	struct slice port = text;
 
 	head = slice_split(&port, '@');
-	if (has(text, '@') && !is_port(port))
+	if (has(text, '@') && !type_ub_is_number(port))
 		return false;
 	return parse_scoped(head, out);
 }
@@ -90,7 +90,7 @@ could_be_device(struct slice text)
 	struct slice port = text;
 	struct slice name = slice_split(&port, '@');
 
-	if (has(text, '@') && !is_port(port))
+	if (has(text, '@') && !type_ub_is_number(port))
 		return false;
 	if (name.len == 0 || name.len > 15 || has(name, ':') ||
 	    has(name, '/') || ascii_is_digit(name.data[0]))

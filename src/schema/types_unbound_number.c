@@ -32,9 +32,8 @@ type_ub_count(struct match *m, const struct notation *n,
 	return type_ub_atoi(node_text(*term)) >= 0 && type_ub_next(term);
 }
 
-/* "0" is the one way to write zero. */
-static bool
-is_number(struct slice text)
+bool
+type_ub_is_number(struct slice text)
 {
 	return slice_is(text, "0") || type_ub_atoi(text) != 0;
 }
@@ -45,7 +44,7 @@ type_ub_integer(struct match *m, const struct notation *n,
 {
 	struct slice text = node_text(*term);
 
-	if (!is_number(text))
+	if (!type_ub_is_number(text))
 		return false;
 	if (n->ranged) {
 		long long value = type_ub_atoi(text);
@@ -71,7 +70,7 @@ type_ub_integer_or_empty(struct match *m, const struct notation *n,
 			 const struct node **term)
 {
 	(void)m, (void)n;
-	return (node_text(*term).len == 0 || is_number(node_text(*term))) &&
+	return (node_text(*term).len == 0 || type_ub_is_number(node_text(*term))) &&
 	       type_ub_next(term);
 }
 
@@ -256,7 +255,7 @@ type_ub_date(struct match *m, const struct notation *n,
 
 	(void)m, (void)n;
 	return (text.len == DATE_LENGTH ? is_date(text)
-					: text.len == 0 || is_number(text)) &&
+					: text.len == 0 || type_ub_is_number(text)) &&
 	       type_ub_next(term);
 }
 

@@ -149,38 +149,47 @@ type_ub_view_zone_type(struct match *m, const struct notation *n,
 }
 
 /* Of overrides and tags: what the server's own name table has. */
+static const struct word tag_actions[] = {
+	{ "always_deny", "" },
+	{ "always_nodata", "" },
+	{ "always_null", "1.13.1" },
+	{ "always_nxdomain", "" },
+	{ "always_refuse", "" },
+	{ "always_transparent", "" },
+	{ "block_a", "1.18" },
+	{ "block_a_wdata", "1.26" },
+	{ "block_aaaa", "1.26" },
+	{ "block_aaaa_wdata", "1.26" },
+	{ "deny", "" },
+	{ "inform", "" },
+	{ "inform_deny", "" },
+	{ "inform_redirect", "" },
+	{ "ipset", "" },
+	{ "nodefault", "" },
+	{ "noview", "" },
+	{ "redirect", "" },
+	{ "refuse", "" },
+	{ "static", "" },
+	{ "transparent", "" },
+	{ "truncate", "1.14" },
+	{ "typetransparent", "" },
+};
+
+bool
+type_ub_is_tag_action(const struct schema *s, struct slice text)
+{
+	for (size_t i = 0; i < sizeof(tag_actions) / sizeof(*tag_actions); i++)
+		if (slice_is(text, tag_actions[i].text))
+			return word_is_known(s, &tag_actions[i]);
+	return false;
+}
+
 bool
 type_ub_tag_action(struct match *m, const struct notation *n,
 		   const struct node **term)
 {
-	static const struct word words[] = {
-		{ "always_deny", "" },
-		{ "always_nodata", "" },
-		{ "always_null", "1.13.1" },
-		{ "always_nxdomain", "" },
-		{ "always_refuse", "" },
-		{ "always_transparent", "" },
-		{ "block_a", "1.18" },
-		{ "block_a_wdata", "1.26" },
-		{ "block_aaaa", "1.26" },
-		{ "block_aaaa_wdata", "1.26" },
-		{ "deny", "" },
-		{ "inform", "" },
-		{ "inform_deny", "" },
-		{ "inform_redirect", "" },
-		{ "ipset", "" },
-		{ "nodefault", "" },
-		{ "noview", "" },
-		{ "redirect", "" },
-		{ "refuse", "" },
-		{ "static", "" },
-		{ "transparent", "" },
-		{ "truncate", "1.14" },
-		{ "typetransparent", "" },
-	};
-
 	(void)n;
-	return check_word(m, term, WORDS(words));
+	return check_word(m, term, WORDS(tag_actions));
 }
 
 bool
