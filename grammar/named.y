@@ -217,12 +217,14 @@ struct marks {
 
 static void
 run_again(struct parse *p, const struct parse *fresh, const struct marks *m,
-	  size_t ends)
+	  size_t ends, size_t lost)
 {
 	struct parse next = *fresh;
 
 	next.ends = p->ends;
 	next.ends.len = ends;
+	next.lost = p->lost;
+	next.lost.len = lost;
 	diags_truncate(p->diags, m->diags);
 	p->comments->len = m->comments;
 	sources_drop_secrets(p->sources, m->secrets);
@@ -230,29 +232,61 @@ run_again(struct parse *p, const struct parse *fresh, const struct marks *m,
 	run(p);
 }
 
+/* How often a file is read again for each kind of fault. */
+enum { AGAIN_MAX = 16 };
+
+/*
+ * A '}' that closes nothing is the last sign of a fault further up. Mended
+ * there, it must be good, and no block may be left open.
+ */
+static void
+mend_strays(struct parse *p, const struct parse *fresh, const struct marks *m)
+{
+	for (size_t n = 0; n < AGAIN_MAX && p->strays > 0 &&
+			   p->suspect_brace.found;
+	     n++) {
+		unsigned strays = p->strays;
+		bool at_end = p->at_end;
+
+		*VEC_PUSH(p->arena, &p->lost) = p->suspect_brace;
+		run_again(p, fresh, m, 0, n + 1);
+		if (p->strays < strays && p->at_end <= at_end)
+			continue;
+		run_again(p, fresh, m, 0, n);
+		break;
+	}
+}
+
 /*
  * A file that ends inside a block is read again with the block closed where it
  * seems to end, so that one '}' too few is one error. Not where that makes
  * others of '}' that were good.
  */
+static void
+mend_ends(struct parse *p, const struct parse *fresh, const struct marks *m)
+{
+	for (size_t n = 0; n < AGAIN_MAX && p->at_end && p->suspect.found;
+	     n++) {
+		unsigned strays = p->strays;
+
+		*VEC_PUSH(p->arena, &p->ends) = p->suspect;
+		run_again(p, fresh, m, n + 1, p->lost.len);
+		if (p->strays == strays)
+			continue;
+		run_again(p, fresh, m, n, p->lost.len);
+		break;
+	}
+}
+
 struct node_list
 named_parse_file(struct parse *p)
 {
-	enum { ENDS_MAX = 16 };
 	const struct parse fresh = *p;
 	const struct marks marks = { diags_count(p->diags), p->comments->len,
 				     sources_secret_count(p->sources) };
 
 	run(p);
-	for (size_t n = 0; n < ENDS_MAX && p->at_end && p->suspect.found; n++) {
-		unsigned strays = p->strays;
-
-		*VEC_PUSH(p->arena, &p->ends) = p->suspect;
-		run_again(p, &fresh, &marks, n + 1);
-		if (p->strays == strays)
-			continue;
-		run_again(p, &fresh, &marks, n);
-		break;
-	}
+	mend_strays(p, &fresh, &marks);
+	mend_ends(p, &fresh, &marks);
 	return p->items;
 }

@@ -32,8 +32,8 @@ static const struct {
 	{ "zone", true },
 };
 
-static bool
-is_outer(struct slice name, bool *in_view)
+bool
+parse_is_outer(struct slice name, bool *in_view)
 {
 	for (size_t i = 0; i < sizeof(outer_names) / sizeof(*outer_names);
 	     i++) {
@@ -45,9 +45,8 @@ is_outer(struct slice name, bool *in_view)
 	return false;
 }
 
-/* How far the line that is being read is indented. */
-static size_t
-indent(const struct parse *p)
+size_t
+parse_indent(const struct parse *p)
 {
 	enum {
 		INDENT_MAX = 200
@@ -69,7 +68,7 @@ parse_open(struct parse *p, struct span brace)
 	if (p->blocks.len < p->open.len)
 		VEC_PUSH(p->arena, &p->blocks);
 	p->blocks.at[p->open.len - 1] =
-		(struct open_block){ indent(p), p->in_view_statement };
+		(struct open_block){ parse_indent(p), p->in_view_statement };
 }
 
 void
@@ -77,11 +76,11 @@ parse_suspect_end(struct parse *p, struct span word, struct slice name)
 {
 	if (p->suspect.found || p->open.len == 0 || p->next_end < p->ends.len)
 		return;
-	size_t width = indent(p);
+	size_t width = parse_indent(p);
 	bool in_view;
 
 	if (p->source->base + p->line + width != word.begin ||
-	    !is_outer(name, &in_view))
+	    !parse_is_outer(name, &in_view))
 		return;
 	for (size_t i = 0; i < p->open.len; i++) {
 		const struct open_block *b = &p->blocks.at[i];

@@ -49,6 +49,7 @@ parse_text(struct parse *p, enum node_kind kind, struct span span,
 
 	n->text = text.data;
 	n->len = (uint32_t)text.len;
+	p->last = n;
 	if (p->secret_next)
 		sources_add_secret(p->sources, span);
 	p->secret_next = kind == NODE_WORD && config_is_secret_name(text);

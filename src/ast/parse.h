@@ -24,6 +24,30 @@ struct missing_end {
 	size_t open;
 };
 
+/* A statement that ought to have a block, until its '{' or ';'. */
+struct head {
+	bool open;
+	unsigned names; /* that stand before its '{' */
+	struct span span; /* of what belongs before the '{' */
+	size_t line;
+	uint32_t brace; /* the word that the '{' is missing before, or 0 */
+};
+
+/* A '}' just read, and how far the line was indented that opened its block. */
+struct closing {
+	bool fresh; /* no statement has begun since */
+	uint32_t at;
+	size_t indent;
+};
+
+/* A '{' that is missing before `at`, or a '}' too many there. */
+struct lost_brace {
+	bool found;
+	bool missing;
+	uint32_t at;
+	struct span head; /* where a '{' is missing: what is before it */
+};
+
 struct parse {
 	struct arena *arena;
 	struct diags *diags;
@@ -36,10 +60,12 @@ struct parse {
 	bool give_up;
 	bool has_include; /* the file names another, or changes directory */
 	span_vec *comments;
+	struct node *last; /* word or string, or NULL */
 	bool secret_next; /* the next word or string is a secret */
 	/* named: open braces, and how many beyond NODE_DEPTH_MAX */
 	bool after_stray; /* a '}' that closes nothing was dropped */
 	bool at_end; /* the file has ended inside a block */
+	bool in_comment; /* and inside a comment */
 	VEC(struct span) open;
 	size_t line; /* where the line begins, in its file */
 	VEC(struct open_block) blocks; /* of the open braces */
@@ -55,6 +81,11 @@ struct parse {
 	bool end_reported;
 	bool semicolon_due; /* behind a '}' that was supplied */
 	struct missing_end suspect;
+	/* the same for a '}' that closes nothing: lost_brace.c */
+	struct head head;
+	struct closing closing;
+	VEC(struct lost_brace) lost;
+	struct lost_brace suspect_brace; /* before the first of `strays` */
 	/* named: what a block of free text is made of */
 	bool in_statement; /* its first word has been seen */
 	bool text_next; /* the statement's next block holds free text */
@@ -86,6 +117,38 @@ void parse_open(struct parse *p, struct span brace);
 void parse_suspect_end(struct parse *p, struct span word, struct slice name);
 bool parse_ends_here(const struct parse *p, struct span word);
 void parse_report_end(struct parse *p, struct span word);
+
+/*
+ * Follow what is read, to know why a '}' closes nothing: the first word of a
+ * statement, its other words, the end of these, and a '}'.
+ */
+void parse_follow_first(struct parse *p, struct span word, struct slice name);
+void parse_follow_term(struct parse *p, struct span word, struct slice text);
+void parse_follow_end(struct parse *p);
+void parse_follow_close(struct parse *p, struct span brace);
+
+/* Is it one that an earlier parse found? Then say so. */
+bool parse_lacks_brace(struct parse *p, struct span word);
+bool parse_drops_brace(struct parse *p, struct span brace);
+
+/* How far the line that is being read is indented. */
+size_t parse_indent(const struct parse *p);
+
+/* Does the name begin a block of the file, or of a view as well? */
+bool parse_is_outer(struct slice name, bool *in_view);
+
+/*
+ * Does the string at `string`, from quote to quote, go on far beyond where it
+ * was meant to end? `next` is what follows it. See lost_quote.c.
+ */
+bool parse_quote_is_lost(const struct parse *p, struct span string, char next);
+
+/*
+ * Report that the '"' at `string` has no other; its string then ends where it
+ * seems to, and so does the span. Returns the length of its text: none if the
+ * '"' follows a word, since then it opens nothing.
+ */
+size_t parse_lost_quote(struct parse *p, struct span *string);
 
 /* A word or string; notes secrets. `text` is what it means. */
 struct node *parse_text(struct parse *p, enum node_kind kind, struct span span,
