@@ -26,8 +26,8 @@ struct pass {
 	struct slice last_name;
 	uint64_t last_where;
 	const struct option *last_option;
+	bool outside; /* unbound: of any clause, as has been said */
 };
-
 
 static void check_block(void *context, const struct node *block,
 			uint64_t where);
@@ -54,10 +54,21 @@ report_misplaced(struct pass *p, const struct option *row,
 	const char *here = place_name(p->config->dialect, where);
 	const char *there = place_list(p->arena, p->config->dialect,
 				       row->where);
+	bool outside = p->config->dialect == DIALECT_UNBOUND &&
+		       where == place_top(DIALECT_UNBOUND);
 
-	diag_add(p->diags, SEV_ERROR, RULE_MISPLACED_OPTION, at->span,
-		 "'%s' may not stand in %s; its place is %s", row->name, here,
-		 there);
+	if (outside && p->outside)
+		return;
+	p->outside = outside;
+	struct diag *d = diag_add(p->diags, SEV_ERROR, RULE_MISPLACED_OPTION,
+				  at->span,
+				  "'%s' may not stand in %s; its place is %s",
+				  row->name, here, there);
+
+	if (outside)
+		diag_help(p->diags, d,
+			  "write %s on a line above it, for it and for what "
+			  "follows", there);
 }
 
 static const char *
@@ -248,6 +259,7 @@ check_option(struct pass *p, const struct node *statement,
 	check_repeated(p, o, term);
 	note_retired(p, statement, o);
 	if ((o->flags & CLAUSE) != 0) {
+		p->outside = false;
 		check_block(p, node_block(statement), o->opens);
 		return NULL;
 	}
