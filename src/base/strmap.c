@@ -146,6 +146,19 @@ by_text(const void *a, const void *b)
 	return slice_cmp(*(const struct slice *)a, *(const struct slice *)b);
 }
 
+bool
+strmap_next(const struct strmap *m, size_t *at, struct slice *key, void **value)
+{
+	while (*at < m->size && m->slots[*at].key == NULL)
+		++*at;
+	if (*at >= m->size)
+		return false;
+	*key = key_of(&m->slots[*at]);
+	*value = m->slots[*at].value;
+	++*at;
+	return true;
+}
+
 const struct slice *
 strmap_keys(struct arena *a, const struct strmap *m, size_t *count)
 {

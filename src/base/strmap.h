@@ -25,6 +25,13 @@ void strmap_reserve(struct strmap *m, size_t count);
 
 size_t strmap_count(const struct strmap *m);
 
+/*
+ * A key from place `*at` on, and its value, in no order; moves `*at` behind it.
+ * False at the end.
+ */
+bool strmap_next(const struct strmap *m, size_t *at, struct slice *key,
+		 void **value);
+
 /* All keys, in the order of slice_cmp(); `*count` of them. */
 const struct slice *strmap_keys(struct arena *a, const struct strmap *m,
 				size_t *count);

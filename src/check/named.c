@@ -3,6 +3,7 @@
 #include "check/domain.h"
 #include "check/mnemonic.h"
 #include "schema/release.h"
+#include "schema/suggest.h"
 
 struct diag *
 named_report(struct named_check *nc, const char *rule, const struct node *at,
@@ -26,6 +27,42 @@ named_report_twice(struct named_check *nc, const char *rule,
 			     what, SLICE(text));
 
 	diag_note(nc->diags, d, earlier->span, "it is defined here already");
+}
+
+void
+named_suggest(struct named_check *nc, struct diag *d,
+	      const struct strmap *names, const struct node *name)
+{
+	struct slice near = suggest_name(names, node_text(name));
+	const char *quote = name->kind == NODE_STRING ? "\"" : "";
+
+	if (near.len == 0)
+		return;
+	diag_help(nc->diags, d, "did you mean " QUOTED "?", SLICE(near));
+	diag_fix_guess(nc->diags, d, name->span,
+		       arena_printf(nc->arena, "%s%.*s%s", quote, SLICE(near),
+				    quote));
+}
+
+static void
+add_key_names(struct strmap *names, const struct node *block)
+{
+	NODE_EACH(it, block, "key")
+		*strmap_at(names, named_text(it)) = names;
+}
+
+void
+named_suggest_key(struct named_check *nc, struct diag *d,
+		  const struct view *view, const struct node *name)
+{
+	struct strmap *names = strmap_new(nc->arena, true);
+
+	if (strmap_count(nc->keys) <= SUGGEST_NAMES_MAX)
+		add_key_names(names, nc->root);
+	if (view != NULL && view->statement != NULL && view->keys != NULL &&
+	    strmap_count(view->keys) <= SUGGEST_NAMES_MAX)
+		add_key_names(names, view->scope.block);
+	named_suggest(nc, d, names, name);
 }
 
 /* Statements alone: what could not be understood was reported. */

@@ -88,6 +88,15 @@ void named_report_twice(struct named_check *nc, const char *rule,
 			const struct node *at, const struct node *earlier,
 			const char *what, struct slice text);
 
+/*
+ * Say which of `names` was meant by `name`, if one is near. `named_suggest_key`
+ * does so for a key of the view (NULL: none) or of the top level.
+ */
+void named_suggest(struct named_check *nc, struct diag *d,
+		   const struct strmap *names, const struct node *name);
+void named_suggest_key(struct named_check *nc, struct diag *d,
+		       const struct view *view, const struct node *name);
+
 /* How a name is quoted in messages. */
 #define QUOTED "'%.*s'"
 

@@ -4,6 +4,7 @@
  */
 #include "check/domain.h"
 #include "check/named.h"
+#include "schema/suggest.h"
 
 /* Lists within lists within acls; beyond this they are taken as good. */
 enum {
@@ -28,6 +29,17 @@ is_builtin(struct slice name)
 	return false;
 }
 
+static void
+suggest_builtin(struct named_check *nc, struct diag *d, struct slice name)
+{
+	unsigned limit = (unsigned)(name.len / 3);
+
+	for (size_t i = 0; i < sizeof(builtin) / sizeof(*builtin); i++)
+		if (suggest_distance(name, slice_of(builtin[i]), limit) <= limit)
+			diag_help(nc->diags, d, "did you mean '%s'?",
+				  builtin[i]);
+}
+
 static bool
 report_undefined(struct named_check *nc, const struct node *name)
 {
@@ -36,6 +48,8 @@ report_undefined(struct named_check *nc, const struct node *name)
 			     "there is no acl " QUOTED, SLICE(node_text(name)));
 	struct prefix p;
 
+	suggest_builtin(nc, d, node_text(name));
+	named_suggest(nc, d, nc->acls, name);
 	if (name->kind == NODE_STRING && prefix_parse(node_text(name), &p))
 		diag_help(nc->diags, d,
 			  "an address in quotes is a name; remove the quotes");

@@ -204,8 +204,12 @@ check_server_key(struct named_check *nc, const struct view *view,
 			     SLICE(node_text(name)));
 	else if (strmap_get(nc->keys, wire) == NULL &&
 		 strmap_get(view->keys, wire) == NULL)
-		named_report(nc, RULE_UNDEFINED_KEY, name,
-			     "there is no key " QUOTED, SLICE(node_text(name)));
+		named_suggest_key(
+			nc,
+			named_report(nc, RULE_UNDEFINED_KEY, name,
+				     "there is no key " QUOTED,
+				     SLICE(node_text(name))),
+			view, name);
 }
 
 /* Ranges that are checked since 9.21. */
@@ -284,9 +288,11 @@ check_control_keys(struct named_check *nc, const struct node *control,
 
 	STATEMENT_EACH(it, list)
 	if (strmap_get(keys, node_text(it->first)) == NULL)
-		named_report(nc, RULE_UNDEFINED_KEY, it->first,
-			     "there is no key " QUOTED,
-			     SLICE(node_text(it->first)));
+		named_suggest(nc,
+			      named_report(nc, RULE_UNDEFINED_KEY, it->first,
+					   "there is no key " QUOTED,
+					   SLICE(node_text(it->first))),
+			      keys, it->first);
 }
 
 static void

@@ -18,8 +18,11 @@ check_listener_http(struct named_check *nc, const struct node *http,
 	}
 	if (strmap_get(nc->http, name) == NULL &&
 	    !slice_is_nocase(name, "default"))
-		named_report(nc, RULE_UNDEFINED_REFERENCE, http,
-			     "there is no http statement " QUOTED, SLICE(name));
+		named_suggest(nc,
+			      named_report(nc, RULE_UNDEFINED_REFERENCE, http,
+					   "there is no http statement " QUOTED,
+					   SLICE(name)),
+			      nc->http, http);
 }
 
 static void
@@ -65,9 +68,11 @@ named_check_tls_name(struct named_check *nc, const struct node *name)
 	if (node_is(name, "ephemeral") ||
 	    strmap_get(nc->tls, node_text(name)) != NULL)
 		return true;
-	named_report(nc, RULE_UNDEFINED_TLS, name,
-		     "there is no tls statement " QUOTED,
-		     SLICE(node_text(name)));
+	named_suggest(nc,
+		      named_report(nc, RULE_UNDEFINED_TLS, name,
+				   "there is no tls statement " QUOTED,
+				   SLICE(node_text(name))),
+		      nc->tls, name);
 	return false;
 }
 

@@ -109,9 +109,13 @@ check_category(struct named_check *nc, const struct node *category,
 		struct slice name = node_text(it->first);
 
 		if (strmap_get(channels, name) == NULL)
-			named_report(nc, RULE_UNDEFINED_REFERENCE, it->first,
-				     "there is no channel " QUOTED,
-				     SLICE(name));
+			named_suggest(
+				nc,
+				named_report(nc, RULE_UNDEFINED_REFERENCE,
+					     it->first,
+					     "there is no channel " QUOTED,
+					     SLICE(name)),
+				channels, it->first);
 	}
 }
 

@@ -45,8 +45,10 @@ check_key(struct walk *w, const struct node *key)
 	    (w->view != NULL && w->view->keys != NULL &&
 	     strmap_get(w->view->keys, wire) != NULL))
 		return;
-	named_report(w->nc, RULE_UNDEFINED_KEY, key, "there is no key " QUOTED,
-		     SLICE(text));
+	named_suggest_key(w->nc,
+			  named_report(w->nc, RULE_UNDEFINED_KEY, key,
+				       "there is no key " QUOTED, SLICE(text)),
+			  w->view, key);
 	w->good = false;
 }
 
@@ -91,9 +93,11 @@ follow(struct walk *w, const struct node *name)
 		*VEC_PUSH(w->nc->arena, &w->lists_to_do) = node_block(list);
 		return;
 	}
-	named_report(w->nc, RULE_UNDEFINED_REFERENCE, name,
-		     "there is no list of %s " QUOTED, w->what,
-		     SLICE(node_text(name)));
+	named_suggest(w->nc,
+		      named_report(w->nc, RULE_UNDEFINED_REFERENCE, name,
+				   "there is no list of %s " QUOTED, w->what,
+				   SLICE(node_text(name))),
+		      w->lists, name);
 	w->good = false;
 }
 

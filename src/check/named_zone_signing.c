@@ -23,6 +23,7 @@ zone_check_policy(struct zone *z)
 
 		diag_note(z->nc->diags, d, named_value(use)->span,
 			  "it is chosen here");
+		named_suggest(z->nc, d, z->nc->policies, named_value(use));
 		return;
 	}
 	z->policy = use;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "check/unbound.h"
+#include "schema/suggest.h"
 #include "schema/types_unbound.h"
 
 /* Options with tags, and which of their values these are. */
@@ -22,15 +23,21 @@ static const struct tag_option tag_options[] = {
 };
 
 static void
-report_tag(const struct unbound_check *u, struct span at, struct slice tag)
+report_tag(const struct unbound_check *u, const struct strmap *defined,
+	   struct span at, struct slice tag)
 {
+	struct slice near = suggest_name(defined, tag);
 	struct diag *d = diag_add(u->check->diags, SEV_ERROR,
 				  RULE_UNDEFINED_TAG, at,
 				  "there is no tag '%.*s' up to here",
 				  SLICE(tag));
 
-	diag_help(u->check->diags, d,
-		  "write 'define-tag: \"%.*s\"' before its first use",
+	if (near.len > 0 && !slice_equal(near, tag))
+		diag_help(u->check->diags, d, "did you mean '%.*s'?",
+			  SLICE(near));
+	else
+		diag_help(u->check->diags, d,
+			  "write 'define-tag: \"%.*s\"' before its first use",
 		  SLICE(tag));
 }
 
@@ -49,7 +56,7 @@ check_tags(const struct unbound_check *u, const struct strmap *defined,
 
 		if ((tag.len > 0 || !t->list) &&
 		    (by == NULL || by->order > order))
-			report_tag(u, at, tag);
+			report_tag(u, defined, at, tag);
 	} while (t->list && rest.len > 0);
 }
 
@@ -140,8 +147,14 @@ check_unbound_views(const struct unbound_check *u)
 					  "there is no view '%.*s'",
 					  SLICE(view));
 
-		diag_help(u->check->diags, d,
-			  "write a 'view:' clause with 'name: \"%.*s\"'",
+		struct slice near = suggest_name(views, view);
+
+		if (near.len > 0)
+			diag_help(u->check->diags, d, "did you mean '%.*s'?",
+				  SLICE(near));
+		else
+			diag_help(u->check->diags, d,
+				  "write a 'view:' clause with 'name: \"%.*s\"'",
 			  SLICE(view));
 	}
 }

@@ -1,5 +1,6 @@
 #include "schema/suggest.h"
 
+#include "base/strmap.h"
 #include "schema/option.h"
 
 enum { WORD_MAX = 64 };
@@ -49,6 +50,30 @@ suggest_distance(struct slice a, struct slice b, unsigned limit)
 	unsigned distance = row[a.len % 3][b.len];
 
 	return distance > limit ? limit + 1 : distance;
+}
+
+struct slice
+suggest_name(const struct strmap *names, struct slice name)
+{
+	unsigned best = (unsigned)(name.len / 3);
+	struct slice nearest = { "", 0 }, key;
+	size_t at = 0;
+	void *value;
+
+	/* A name that was only asked for may be in the table as well. */
+	while (best > 0 && strmap_count(names) <= SUGGEST_NAMES_MAX &&
+	       strmap_next(names, &at, &key, &value)) {
+		if (value == NULL)
+			continue;
+		unsigned d = suggest_distance(name, key, best);
+
+		if (d > best ||
+		    (d == best && nearest.len > 0 && slice_cmp(key, nearest) > 0))
+			continue;
+		best = d;
+		nearest = key;
+	}
+	return nearest;
 }
 
 const char *
