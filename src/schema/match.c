@@ -1,6 +1,9 @@
 #include "schema/match.h"
 
+#include <limits.h>
+
 #include "schema/rules.h"
+#include "schema/suggest.h"
 
 const struct type *
 type_find_in(const struct type *types, size_t count, struct slice name)
@@ -42,6 +45,7 @@ match_fail(struct match *m, const struct node *term, const char *rule,
 	m->failed_at = term;
 	m->failed_rule = rule == NULL ? RULE_BAD_VALUE : rule;
 	m->failed_help = NULL;
+	m->failed_near = UINT_MAX;
 }
 
 void
@@ -119,6 +123,20 @@ match_any_order(struct match *m, const struct notation *n,
 	return true;
 }
 
+/* Of the words that may stand here the nearest is offered. */
+static void
+suggest_literal(struct match *m, const struct node *term, struct slice literal)
+{
+	struct slice text = node_text(term);
+	unsigned limit = (unsigned)(text.len / 3);
+	unsigned near = suggest_distance(text, literal, limit);
+
+	if (near > limit || m->failed_at != term || near >= m->failed_near)
+		return;
+	match_help(m, "did you mean '%.*s'?", SLICE(literal));
+	m->failed_near = near;
+}
+
 static bool
 match_literal(struct match *m, const struct notation *n,
 	      const struct node **term)
@@ -134,7 +152,12 @@ match_literal(struct match *m, const struct notation *n,
 		*term = (*term)->next;
 		return true;
 	}
-	match_fail(m, *term, NULL, "unexpected %s", match_quote(m, *term));
+	/* A word that is near remains offered beside others that are not. */
+	if (!m->failed || m->failed_at != *term || m->failed_near == UINT_MAX)
+		match_fail(m, *term, NULL, "unexpected %s",
+			   match_quote(m, *term));
+	if ((*term)->kind == NODE_WORD)
+		suggest_literal(m, *term, n->text);
 	return false;
 }
 

@@ -29,6 +29,7 @@ struct match {
 	const char *failed_rule;
 	const char *failed_message;
 	const char *failed_help;
+	unsigned failed_near; /* how far the word is that the help offers */
 };
 
 /* A type of value: `<name>` in notations. */

@@ -51,6 +51,21 @@ without_quotes(struct slice text)
 	return text;
 }
 
+/* The word, with those that follow it at once: a '/' ends a word. */
+static struct slice
+unspaced(const struct match *m, const struct node *word)
+{
+	const struct node *last = word;
+
+	while (last->next != NULL && last->next->kind == NODE_WORD &&
+	       last->next->span.begin == last->span.end)
+		last = last->next;
+	return last == word ? node_text(word)
+			    : sources_text(m->config->sources,
+					   (struct span){ word->span.begin,
+							  last->span.end });
+}
+
 static bool
 check_quoted_string(struct match *m, const struct notation *n,
 		    const struct node **term)
@@ -59,10 +74,18 @@ check_quoted_string(struct match *m, const struct notation *n,
 	if ((*term)->kind == NODE_STRING)
 		return type_next(term);
 	if ((*term)->kind == NODE_WORD) {
-		match_fail(m, *term, NULL, "%s must be in quotes",
-			   match_quote(m, *term));
-		struct slice text = without_quotes(node_text(*term));
+		struct slice text = unspaced(m, *term);
+		struct span secret;
 
+		if (sources_secret_in(m->config->sources, (*term)->span,
+				      &secret)) {
+			match_fail(m, *term, NULL,
+				   "the secret must be in quotes");
+			return false;
+		}
+		match_fail(m, *term, NULL, "'%.*s' must be in quotes",
+			   SLICE(text));
+		text = without_quotes(text);
 		match_help(m, "write \"%.*s\"", SLICE(text));
 	}
 	return false;
