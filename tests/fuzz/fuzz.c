@@ -1,6 +1,6 @@
 /*
- * Fuzz targets: any bytes as named.conf, as unbound.conf, or as a set of files
- * that include each other. One program serves libFuzzer, AFL++ (persistent
+ * Fuzz targets: any bytes as named.conf, as unbound.conf, as a set of files that
+ * include each other, or as a master file. One program serves libFuzzer, AFL++ (persistent
  * mode) and plain replay of files; FUZZ_TARGET picks the input's meaning.
  */
 #include <stdint.h>
@@ -11,10 +11,13 @@
 
 #include "ast/dump.h"
 #include "lint/lint.h"
+#include "model/name.h"
+#include "model/zonefile.h"
 
 #define NAMED 1
 #define UNBOUND 2
 #define INCLUDE 3
+#define ZONE 4
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -84,10 +87,47 @@ lint(enum dialect dialect, uint32_t named_target)
 	lint_free(&r);
 }
 
+/* Read the file `a` as a zone's data, and ask for some names. */
+static void
+zone(enum zone_checks checks)
+{
+	static const char *const questions[] = { "example.com",
+						 "www.example.com",
+						 "a.b.c.example.com" };
+	struct source_policy policy = { .include_root = directory() };
+	struct arena *a = arena_new();
+	const struct zone_data *d =
+		zone_data_read(a, &policy, "a", slice_of("example.com"),
+			       (struct zone_data_options){
+				       .text = true,
+				       .check_names = true,
+				       .checks = checks,
+			       });
+	struct slice at;
+
+	for (size_t i = 0; i < sizeof(questions) / sizeof(*questions); i++)
+		if (zone_data_state(d) == DATA_LOADED)
+			zone_data_find(d, a, slice_of(questions[i]), 1, &at);
+	arena_free(a);
+}
+
+static void
+zones(void)
+{
+	zone(CHECKS_PRIMARY);
+	zone(CHECKS_SECONDARY);
+	zone(CHECKS_NONE);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	directory();
+	if (FUZZ_TARGET == ZONE) {
+		write_file("a", data, size);
+		zones();
+		return 0;
+	}
 	if (FUZZ_TARGET == INCLUDE)
 		write_files(data, size);
 	else

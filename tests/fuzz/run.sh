@@ -13,7 +13,7 @@ command -v clang >/dev/null 2>&1 || {
 	echo "SKIP: clang is not installed"
 	exit 77
 }
-mkdir -p "$build/corpus"
+mkdir -p "$build/corpus" "$build/corpus-zone"
 echo 'int LLVMFuzzerTestOneInput(const char *d, long n);
 int LLVMFuzzerTestOneInput(const char *d, long n) { (void)d; return n < 0; }' \
 	>"$build/probe.c"
@@ -36,10 +36,13 @@ fi
 make -C "$build" -s -j2 libdnslint.a >/dev/null
 cp "$top"/testdata/checkers/*.conf "$top"/testdata/syntax/*.conf \
 	"$build/corpus/" 2>/dev/null || :
+find "$top/testdata" -name '*.db' -exec cp {} "$build/corpus-zone/" \;
 [ -d "$top/testdata/fuzz" ] && cp "$top"/testdata/fuzz/* "$build/corpus/" || :
 
 status=0
-for target in NAMED UNBOUND INCLUDE; do
+for target in NAMED UNBOUND INCLUDE ZONE; do
+	corpus=$build/corpus
+	[ "$target" = ZONE ] && corpus=$build/corpus-zone
 	bin=$build/fuzz-$target
 	$cc -O1 -g -std=c17 -D_GNU_SOURCE $flags -fsanitize=fuzzer \
 		-DFUZZ_TARGET="$target" -I"$top" -I"$top/src" \
@@ -48,7 +51,7 @@ for target in NAMED UNBOUND INCLUDE; do
 	mkdir -p "$build/found-$target"
 	if [ "${AFL-}" = 1 ]; then
 		AFL_SKIP_CPUFREQ=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 \
-			AFL_NO_UI=1 timeout "$seconds" afl-fuzz -i "$build/corpus" \
+			AFL_NO_UI=1 timeout "$seconds" afl-fuzz -i "$corpus" \
 			-o "$build/afl-$target" -x "$top/tests/fuzz/conf.dict" \
 			-- "$bin" >"$build/$target.log" 2>&1 || :
 		ls "$build/afl-$target"/default/crashes/id* 2>/dev/null &&
@@ -59,7 +62,7 @@ for target in NAMED UNBOUND INCLUDE; do
 	"$bin" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=4096 \
 		-max_len=8192 -dict="$top/tests/fuzz/conf.dict" -verbosity=0 \
 		-print_final_stats=1 -artifact_prefix="$build/crash-$target-" \
-		"$build/found-$target" "$build/corpus" >"$build/$target.log" 2>&1 || {
+		"$build/found-$target" "$corpus" >"$build/$target.log" 2>&1 || {
 		status=1
 		tail -40 "$build/$target.log"
 		ls "$build"/crash-"$target"-*
