@@ -26,7 +26,7 @@ struct pass {
 	struct slice last_name;
 	uint64_t last_where;
 	const struct option *last_option;
-	bool outside; /* unbound: of any clause, as has been said */
+	bool outside; /* unbound: of any clause that is known, as was said */
 };
 
 static void check_block(void *context, const struct node *block,
@@ -34,8 +34,15 @@ static void check_block(void *context, const struct node *block,
 
 static void
 report_unknown(struct pass *p, struct slice name, const struct node *at,
-	       uint64_t where)
+	       uint64_t where, bool alone)
 {
+	uint64_t top = place_top(DIALECT_UNBOUND);
+
+	/* A clause: what follows is of it, and not out of place. */
+	if (p->config->dialect == DIALECT_UNBOUND && alone) {
+		where = suggest_option(p->schema, name, top) ? top : where;
+		p->outside = true;
+	}
 	const char *near = suggest_option(p->schema, name, where);
 	struct diag *d = diag_add(p->diags, SEV_ERROR, RULE_UNKNOWN_OPTION,
 				  at->span, "unknown option '%.*s'",
@@ -57,7 +64,7 @@ report_misplaced(struct pass *p, const struct option *row,
 	bool outside = p->config->dialect == DIALECT_UNBOUND &&
 		       where == place_top(DIALECT_UNBOUND);
 
-	if (outside && p->outside)
+	if (p->outside)
 		return;
 	p->outside = outside;
 	struct diag *d = diag_add(p->diags, SEV_ERROR, RULE_MISPLACED_OPTION,
@@ -125,7 +132,7 @@ report_absence(struct pass *p, struct slice name, const struct node *statement,
 
 	switch (schema_explain_absence(p->schema, name, where, &row)) {
 	case ABSENT_UNKNOWN:
-		report_unknown(p, name, at, where);
+		report_unknown(p, name, at, where, statement->len == 1);
 		break;
 	case ABSENT_HERE:
 		report_misplaced(p, row, at, where);
