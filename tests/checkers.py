@@ -17,7 +17,8 @@ SEED = int(os.environ.get('CHECKER_SEED', '1'))
 ENVIRONMENT = re.compile(
     r'file not found|No such file|no such file|permission denied|'
     r'Permission denied|cannot open|does not exist|not a directory|'
-    r'module .* is not available|cannot parse interface|user .* unknown', re.I)
+    r'module .* is not available|cannot parse interface|user .* unknown|'
+    r'not enabled at compile time', re.I)
 
 
 def checker(server):

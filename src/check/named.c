@@ -39,16 +39,16 @@ named_suggest(struct named_check *nc, struct diag *d,
 	if (near.len == 0)
 		return;
 	diag_help(nc->diags, d, "did you mean " QUOTED "?", SLICE(near));
-	diag_fix_guess(nc->diags, d, name->span,
-		       arena_printf(nc->arena, "%s%.*s%s", quote, SLICE(near),
-				    quote));
+	diag_fix_guess(
+		nc->diags, d, name->span,
+		arena_printf(nc->arena, "%s%.*s%s", quote, SLICE(near), quote));
 }
 
 static void
 add_key_names(struct strmap *names, const struct node *block)
 {
 	NODE_EACH(it, block, "key")
-		*strmap_at(names, named_text(it)) = names;
+	*strmap_at(names, named_text(it)) = names;
 }
 
 void

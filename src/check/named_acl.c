@@ -35,7 +35,8 @@ suggest_builtin(struct named_check *nc, struct diag *d, struct slice name)
 	unsigned limit = (unsigned)(name.len / 3);
 
 	for (size_t i = 0; i < sizeof(builtin) / sizeof(*builtin); i++)
-		if (suggest_distance(name, slice_of(builtin[i]), limit) <= limit)
+		if (suggest_distance(name, slice_of(builtin[i]), limit) <=
+		    limit)
 			diag_help(nc->diags, d, "did you mean '%s'?",
 				  builtin[i]);
 }

@@ -204,12 +204,11 @@ check_server_key(struct named_check *nc, const struct view *view,
 			     SLICE(node_text(name)));
 	else if (strmap_get(nc->keys, wire) == NULL &&
 		 strmap_get(view->keys, wire) == NULL)
-		named_suggest_key(
-			nc,
-			named_report(nc, RULE_UNDEFINED_KEY, name,
-				     "there is no key " QUOTED,
-				     SLICE(node_text(name))),
-			view, name);
+		named_suggest_key(nc,
+				  named_report(nc, RULE_UNDEFINED_KEY, name,
+					       "there is no key " QUOTED,
+					       SLICE(node_text(name))),
+				  view, name);
 }
 
 /* Ranges that are checked since 9.21. */
