@@ -1,33 +1,8 @@
 #!/bin/sh
 # Baselines: what is known is left out, wherever it has moved, and no more.
 set -u
-: "${DNSLINT:=./dnslint}"
-DNSLINT=$(realpath "$DNSLINT")
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
-cd "$dir" || exit 99
-failed=0
-count=0
-
-# expect STATUS PATTERN ARGUMENTS...; SILENT: nothing is reported
-expect() {
-	want=$1 pattern=$2
-	shift 2
-	count=$((count + 1))
-	"$DNSLINT" --no-policy "$@" >out 2>err </dev/null
-	got=$?
-	if [ "$pattern" = SILENT ]; then
-		[ ! -s out ]
-	else
-		cat out err | grep -q -e "$pattern"
-	fi
-	said=$?
-	if [ $got != "$want" ] || [ $said != 0 ]; then
-		echo "dnslint $*: status $got, expected $want and '$pattern':"
-		cat out err
-		failed=$((failed + 1))
-	fi
-}
+. "${srcdir:=.}/tests/lib.sh"
+enter_scratch
 
 mkdir -p etc/parts elsewhere
 cat >etc/named.conf <<'END'
@@ -40,23 +15,16 @@ echo 'acl p { 10.0.0.0/8; !10.2.0.0/16; };' >etc/parts/acl.conf
 expect 1 'open-resolver' etc/named.conf
 expect 0 '[3-9] findings written to known.json' --write-baseline known.json \
 	etc/named.conf
-expect 0 SILENT --baseline known.json etc/named.conf
+expect 0 CLEAN --baseline known.json etc/named.conf
 for part in '"file": "etc/parts/acl.conf"' '"file": "etc/named.conf"' \
 	'"rule": "open-resolver"' '"count": 1'; do
-	count=$((count + 1))
-	grep -q -e "$part" known.json || {
-		echo "no $part in:"
-		cat known.json
-		failed=$((failed + 1))
-	}
+	ok 'it is not in known.json' grep -e "$part" known.json
 done
 # Seen from another directory it is the same file.
-count=$((count + 1))
-(cd elsewhere && ln -s ../etc etc &&
-	"$DNSLINT" --no-policy --baseline ../known.json ../etc/named.conf) || {
-	echo "from another directory findings are not known"
-	failed=$((failed + 1))
-}
+cd elsewhere || exit 99
+ln -s ../etc etc
+expect 0 CLEAN --baseline ../known.json ../etc/named.conf
+cd ..
 # Lines move, blanks and comments change, a statement is made anew.
 cat >etc/named.conf <<'END'
 // a comment
@@ -73,7 +41,7 @@ acl a {
 	! 10.1.0.0/16; # as before
 };
 END
-expect 0 SILENT --baseline known.json etc/named.conf
+expect 0 CLEAN --baseline known.json etc/named.conf
 # One more of the same, and one of another statement, are new.
 echo 'acl b { 10.0.0.0/8; !10.1.0.0/16; };' >>etc/named.conf
 expect 1 'etc/named.conf:14:[0-9]*: warning: .*acl-shadowed-entry' \
@@ -88,12 +56,8 @@ expect 1 'etc/other.conf' --baseline known.json etc/other.conf
 echo 'key k { algorithm hmac-sha256; secret "c2VjcmV0"; bogus; };' >key.conf
 expect 0 'written' --write-baseline key.json key.conf
 echo 'key k { algorithm hmac-sha256; secret "bmV3IG9uZQ=="; bogus; };' >key.conf
-expect 0 SILENT --baseline key.json key.conf
-count=$((count + 1))
-grep -q c2VjcmV0 key.json && {
-	echo "a secret is in the baseline"
-	failed=$((failed + 1))
-}
+expect 0 CLEAN --baseline key.json key.conf
+not_ok 'a secret is in the baseline' grep c2VjcmV0 key.json
 # What cannot be judged is not known.
 echo 'include "nothing.conf";' >broken.conf
 expect 2 'cannot read' --write-baseline broken.json broken.conf
@@ -108,13 +72,8 @@ expect 2 'finding 1 is none' --baseline wrong.json etc/named.conf
 expect 2 'No such file' --baseline nothing.json etc/named.conf
 expect 2 'No such file' --write-baseline no/such.json etc/named.conf
 # Two runs write the same bytes.
-count=$((count + 1))
-"$DNSLINT" --no-policy --write-baseline one.json etc/*.conf 2>/dev/null
-"$DNSLINT" --no-policy --write-baseline two.json etc/*.conf 2>/dev/null
-cmp -s one.json two.json || {
-	echo "two baselines differ"
-	failed=$((failed + 1))
-}
+expect 0 'written' --write-baseline one.json etc/*.conf
+expect 0 'written' --write-baseline two.json etc/*.conf
+ok 'two baselines differ' cmp one.json two.json
 
-echo "$count checks, $failed failed"
-[ $failed = 0 ]
+finish

@@ -3,18 +3,10 @@
 # opened, nothing is printed raw, and the answer is 1 or 2 in bounded time and
 # memory, whether --top-level is asked for or --include-root.
 set -u
-# With sanitizers it would find nothing more.
-[ -z "${SHORT-}" ] || {
-	echo 'skipped: the short suite leaves it out'
-	exit 77
-}
-: "${DNSLINT:=./dnslint}"
-DNSLINT=$(realpath "$DNSLINT")
-dir=$(realpath "$(mktemp -d)")
-trap 'rm -rf "$dir"' EXIT
-failed=0
-count=0
-export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null
+. "${srcdir:=.}/tests/lib.sh"
+not_in_short_suite
+needs git
+enter_scratch
 # The sanitizers reserve address space that a limit would forbid, and their
 # leak checker cannot work under strace.
 limit=4000000
@@ -33,13 +25,7 @@ repository() {
 	rm -rf "$dir/repo"
 	mkdir "$dir/repo"
 	cd "$dir/repo" || exit 99
-	git init -q . || exit 77
-}
-
-fail() {
-	echo "$*"
-	head -c 3000 "$dir/out" "$dir/err"
-	failed=$((failed + 1))
+	git init -q . || exit 99
 }
 
 # Nothing of the directory outside may be opened; to ask what is there, as
@@ -262,5 +248,4 @@ done
 git add -A
 judge "1 2" "files that all include each other" --top-level many-7.conf
 
-echo "$count inputs, $failed failed"
-[ $failed = 0 ]
+finish

@@ -1,36 +1,8 @@
 #!/bin/sh
 # The command line: exit status and where things are said.
 set -u
-: "${DNSLINT:=./dnslint}"
-DNSLINT=$(realpath "$DNSLINT")
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
-cd "$dir" || exit 99
-failed=0
-count=0
-
-# said PATTERN: in what was said last; SILENT when nothing should be
-said() {
-	if [ "$1" = SILENT ]; then
-		[ ! -s out ] && [ ! -s err ]
-	else
-		cat out err | grep -q -e "$1"
-	fi
-}
-
-# expect STATUS PATTERN ARGUMENTS...
-expect() {
-	want=$1 pattern=$2
-	shift 2
-	count=$((count + 1))
-	"$DNSLINT" "$@" >out 2>err </dev/null
-	got=$?
-	if [ $got != "$want" ] || ! said "$pattern"; then
-		echo "dnslint $*: status $got, expected $want and '$pattern':"
-		cat out err
-		failed=$((failed + 1))
-	fi
-}
+. "${srcdir:=.}/tests/lib.sh"
+enter_scratch
 
 echo 'options { recursion no; };' >good.conf
 echo 'options { recursion no }' >bad.conf
@@ -116,23 +88,14 @@ expect 2 'one file' dump good.conf bad.conf
 expect 2 'is no option of' dump --only load good.conf
 expect 1 'missing' dump bad.conf
 expect 1 'secret' secret.conf
-count=$((count + 1))
-grep -q 'c2VjcmV0' out err && {
-	echo "a secret is shown"
-	failed=$((failed + 1))
-}
+not_ok 'a secret is shown' grep 'c2VjcmV0' out err
 expect 1 'unknown option' escape.conf
-count=$((count + 1))
-if grep -q "$(printf '\033')" out; then
-	echo "an escape sequence is printed raw"
-	failed=$((failed + 1))
-fi
+not_ok 'an escape sequence is printed raw' grep "$(printf '\033')" out
 count=$((count + 1))
 if [ "$(echo 'options { recursion no }' |
 	"$DNSLINT" --stdin-filename piped.conf - |
 	sed -n 1p | cut -d: -f1)" != piped.conf ]; then
-	echo "--stdin-filename does not name standard input"
-	failed=$((failed + 1))
+	fail "--stdin-filename does not name standard input"
 fi
 printf 'client\tdest\tqname\tqtype\trd\ttsig\tproto\n192.0.2.1\t192.0.2.53\twww.example\tA\t1\t-\tudp\n' >probes.tsv
 printf 'client\tdest\tqname\tqtype\trd\ttsig\tproto\n192.0.2.\t192.0.2.53\twww.example\tA\t1\t-\tudp\n' >bad-client.tsv
@@ -159,11 +122,7 @@ expect 2 'one file' predict good.conf bad.conf
 expect 0 'Usage: dnslint predict' predict --help
 # Two formats at once, and a report that cannot be written.
 expect 1 'bad.conf:1' --format json --output report.json --format text bad.conf
-count=$((count + 1))
-grep -q '"version": 1' report.json || {
-	echo "the JSON report is not in its file"
-	failed=$((failed + 1))
-}
+ok 'the JSON report is not in its file' grep '"version": 1' report.json
 expect 2 'cannot write no/such/file: No such file' --format json --output no/such/file bad.conf
 # Nothing that is read is written over, and no report over another.
 for target in bad.conf ./bad.conf link.conf; do
@@ -171,11 +130,7 @@ for target in bad.conf ./bad.conf link.conf; do
 	expect 2 'would be overwritten' --output $target bad.conf
 	expect 2 'would be overwritten' --write-baseline $target bad.conf
 done
-count=$((count + 1))
-[ -s bad.conf ] || {
-	echo "a file to be checked is overwritten"
-	failed=$((failed + 1))
-}
+ok 'a file to be checked is overwritten' test -s bad.conf
 expect 2 'two reports cannot both' --format json --format text bad.conf
 expect 2 'cannot hold two reports' --format json --output report.json --format text --output ./report.json bad.conf
 expect 2 'cannot hold two reports' --format json --output both --format text --output both bad.conf
@@ -191,19 +146,12 @@ if [ -w /dev/full ]; then
 		# shellcheck disable=SC2086
 		"$DNSLINT" $arguments >/dev/full 2>err
 		got=$?
-		[ $got = 2 ] || {
-			echo "$arguments: status $got where nothing can be written"
-			failed=$((failed + 1))
-		}
+		[ $got = 2 ] ||
+			fail "$arguments: status $got where nothing can be written"
 	done
 fi
 # The same input gives the same bytes.
-count=$((count + 1))
 "$DNSLINT" bad.conf warn.conf >one 2>&1
 "$DNSLINT" bad.conf warn.conf >two 2>&1
-cmp -s one two || {
-	echo "two runs differ"
-	failed=$((failed + 1))
-}
-echo "$count checks, $failed failed"
-[ $failed = 0 ]
+ok 'two runs differ' cmp one two
+finish

@@ -1,19 +1,11 @@
 #!/bin/sh
 # diff of a file and what it was in git, with all that it includes.
 set -u
-: "${DNSLINT:=./dnslint}"
-DNSLINT=$(realpath "$DNSLINT")
-command -v git >/dev/null || {
-	echo 'git is not installed'
-	exit 77
-}
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
-cd "$dir" || exit 99
-export GIT_CONFIG_GLOBAL=/dev/null TMPDIR="$dir/tmp"
+. "${srcdir:=.}/tests/lib.sh"
+needs git
+enter_scratch
+export TMPDIR="$dir/tmp"
 mkdir tmp repo
-failed=0
-count=0
 
 commit() {
 	git add -A && git -c user.name=a -c user.email=a@example.org \
@@ -28,13 +20,10 @@ run() {
 	"$DNSLINT" diff --no-policy "$@" >"$dir/out" 2>"$dir/err"
 	got=$?
 	[ $got = "$want" ] || {
-		echo "dnslint diff $*: status $got, expected $want:"
-		cat "$dir/out" "$dir/err"
-		failed=$((failed + 1))
+		fail "dnslint diff $*: status $got, expected $want:"
 	}
 	[ -z "$(ls -A "$TMPDIR")" ] || {
-		echo "dnslint diff $*: a directory is left in $TMPDIR"
-		failed=$((failed + 1))
+		fail "dnslint diff $*: a directory is left in $TMPDIR"
 		rm -rf "${TMPDIR:?}"/*
 	}
 }
@@ -43,9 +32,7 @@ run() {
 says() {
 	count=$((count + 1))
 	grep -q -- "$1" "$dir/${2:-out}" || {
-		echo "'$1' is not in the output:"
-		cat "$dir/out" "$dir/err"
-		failed=$((failed + 1))
+		fail "'$1' is not in the output:"
 	}
 }
 
@@ -144,5 +131,4 @@ commit four
 run 1 --include-root . --git HEAD leads-out.conf
 says 'outside of the include root' err
 
-echo "$count checks, $failed failed"
-[ "$count" -gt 0 ] && [ $failed = 0 ]
+finish

@@ -1,26 +1,9 @@
 #!/bin/sh
 # Mending: what is written, how, and what is left alone.
 set -u
-: "${DNSLINT:=./dnslint}"
-DNSLINT=$(realpath "$DNSLINT")
-dir=$(mktemp -d)
-trap 'chmod -R u+w "$dir"; rm -rf "$dir"' EXIT
-cd "$dir" || exit 99
+. "${srcdir:=.}/tests/lib.sh"
+enter_scratch
 chmod 755 .
-failed=0
-count=0
-
-# ok WHAT COMMAND...: the command must succeed
-ok() {
-	what=$1
-	shift
-	count=$((count + 1))
-	"$@" >/dev/null 2>&1 || {
-		echo "$what: $*"
-		cat out err 2>/dev/null
-		failed=$((failed + 1))
-	}
-}
 
 # run STATUS ARGUMENTS...
 run() {
@@ -30,9 +13,7 @@ run() {
 	"$DNSLINT" --no-policy "$@" >out 2>err
 	got=$?
 	[ $got = "$want" ] || {
-		echo "dnslint $*: status $got, expected $want:"
-		cat out err
-		failed=$((failed + 1))
+		fail "dnslint $*: status $got, expected $want:"
 	}
 }
 
@@ -248,5 +229,4 @@ else
 	echo 'not tested: directories that cannot be written'
 fi
 
-echo "$count checks, $failed failed"
-[ $failed = 0 ]
+finish

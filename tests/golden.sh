@@ -10,13 +10,11 @@
 #   testdata/command/NAME.args                 and its .out: a command line
 # UPDATE=1 rewrites what is expected; read the difference before committing it.
 set -u
-: "${srcdir:=.}" "${DNSLINT:=./dnslint}"
-DNSLINT=$(realpath "$DNSLINT")
+. "${srcdir:=.}/tests/lib.sh"
+enter_scratch
 cd "$srcdir/testdata" || exit 99
 # The day when suppressions may end: 2027-01-01.
 export SOURCE_DATE_EPOCH=1798761600
-failed=0
-count=0
 
 # The release a fixture is judged for may stand in its first lines.
 target_of() {
@@ -52,8 +50,7 @@ compare() {
 	fi
 }
 
-tmp=$(mktemp)
-trap 'rm -f "$tmp"' EXIT
+tmp=$dir/said
 
 for f in syntax/*.conf; do
 	[ -f "$f" ] || continue
@@ -100,8 +97,8 @@ for f in *.conf; do
 done
 cd ..
 # A copy is mended; then nothing is found, and there is nothing left to mend.
-mended=$(mktemp -d)
-trap 'rm -rf "$tmp" "$mended"' EXIT
+mended=$dir/mended
+mkdir "$mended"
 for f in fix/*.conf; do
 	copy=$mended/$(basename "$f")
 	set -- --no-policy --server "$(server_of "$f")" $(target_of "$f") \
@@ -126,5 +123,4 @@ for f in *.args; do
 	echo "exit status $?" >>"$tmp"
 	compare "${f%.args}.out"
 done
-echo "$count fixtures, $failed failed"
-[ "$count" -gt 0 ] && [ "$failed" = 0 ]
+finish

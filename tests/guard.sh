@@ -3,16 +3,11 @@
 # others; with stand-ins for rndc and unbound-control. tests/live/guard.py has
 # the servers.
 set -u
-: "${srcdir:=.}" "${DNSLINT:=./dnslint}"
-guard=$(realpath "$srcdir/guard/dnslint-guard")
-DNSLINT=$(realpath "$DNSLINT")
+. "${srcdir:=.}/tests/lib.sh"
+guard=$srcdir/guard/dnslint-guard
 export DNSLINT
 unset DNSLINT_GUARD DNSLINT_NAMED_CONF DNSLINT_UNBOUND_CONF
-dir=$(realpath "$(mktemp -d)")
-trap 'rm -rf "$dir"' EXIT
-cd "$dir" || exit 99
-failed=0
-count=0
+enter_scratch
 mkdir 'with a blank' links jail jail/etc 'no*'
 printf '#!/bin/sh\necho "passed on: $*"\nexit 5\n' >'with a blank/rndc'
 cp 'with a blank/rndc' 'with a blank/unbound-control'
@@ -34,9 +29,7 @@ try() {
 	"$@" >out 2>&1
 	got=$?
 	[ $got = "$want" ] && grep -q -e "$pattern" out || {
-		echo "$*: status $got, expected $want and '$pattern':"
-		cat out
-		failed=$((failed + 1))
+		fail "$*: status $got, expected $want and '$pattern':"
 	}
 }
 
@@ -86,5 +79,4 @@ for name in unbound /usr/sbin/unbound; do
 done
 try 1 'would not load it' "$guard" -s named -c bad.conf
 try 0 'not checked' "$guard" -s named -c missing.conf
-echo "$count checks, $failed failed"
-[ $failed = 0 ]
+finish

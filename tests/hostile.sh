@@ -2,13 +2,8 @@
 # Hostile and broken input: a message and status 1 or 2, in bounded time and
 # memory; never a crash.
 set -u
-: "${DNSLINT:=./dnslint}"
-DNSLINT=$(realpath "$DNSLINT")
-dir=$(mktemp -d)
-trap 'chmod -R u+w "$dir"; rm -rf "$dir"' EXIT
-cd "$dir" || exit 99
-failed=0
-count=0
+. "${srcdir:=.}/tests/lib.sh"
+enter_scratch
 # The sanitizers reserve address space that a limit would forbid.
 if grep -q __asan_init "$DNSLINT" 2>/dev/null; then limit=unlimited
 else limit=4000000; fi
@@ -24,14 +19,11 @@ try() {
 	case " $want " in
 	*" $got "*) ;;
 	*)
-		echo "$name: status $got, expected $want"
-		head -c 2000 err out
-		failed=$((failed + 1))
+		fail "$name: status $got, expected $want"
 		;;
 	esac
 	if [ $got != 0 ] && [ ! -s out ] && [ ! -s err ]; then
-		echo "$name: nothing is said"
-		failed=$((failed + 1))
+		fail "$name: nothing is said"
 	fi
 }
 
@@ -98,8 +90,7 @@ echo 'include "loop-b";' >loop-a
 echo 'include "loop-a";' >loop-b
 try 1 "a loop" loop-a
 grep -q 'loop-a.*includes itself' out && grep -q 'is included here' out || {
-	echo "the loop's chain is not shown"
-	failed=$((failed + 1))
+	fail "the loop's chain is not shown"
 }
 echo 'include: loop-u' >loop-u
 try 1 "a loop, unbound" loop-u
@@ -145,8 +136,7 @@ ln -s .. inside/up
 echo 'include "inside/up/o*";' >inside/by-glob
 try "1 2" "out of the root by pattern" --include-root inside inside/by-glob
 if grep -q SECRET-OUTSIDE out err; then
-	echo "a file outside of the root was read"
-	failed=$((failed + 1))
+	fail "a file outside of the root was read"
 fi
 
 # A file that shrinks while it is read, and one that grows.
@@ -157,5 +147,4 @@ for i in 1 2 3 4 5; do try "0 1" "a file that shrinks" --server named shrink; do
 kill $writer
 wait $writer 2>/dev/null
 
-echo "$count inputs, $failed failed"
-[ $failed = 0 ]
+finish

@@ -2,15 +2,10 @@
 # What `make install` puts in place works there, and `make uninstall` takes all
 # of it away again.
 set -eu
-# With sanitizers it would find nothing more.
-[ -z "${SHORT-}" ] || {
-	echo 'skipped: the short suite leaves it out'
-	exit 77
-}
-: "${DNSLINT:=./dnslint}"
+. "${srcdir:=.}/tests/lib.sh"
+not_in_short_suite
 builddir=$(dirname "$(realpath "$DNSLINT")")
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
+enter_scratch
 
 make -s -C "$builddir" install DESTDIR="$dir/root" prefix=/usr >"$dir/log" 2>&1 || {
 	cat "$dir/log"

@@ -2,25 +2,12 @@
 # The manuals, --help and the completions tell of the same options; the manuals
 # have no fault that mandoc knows; the shells complete.
 set -u
-# With sanitizers it would find nothing more.
-[ -z "${SHORT-}" ] || {
-	echo 'skipped: the short suite leaves it out'
-	exit 77
-}
-: "${srcdir:=.}" "${DNSLINT:=./dnslint}"
-DNSLINT=$(realpath "$DNSLINT")
+. "${srcdir:=.}/tests/lib.sh"
+not_in_short_suite
 builddir=$(dirname "$DNSLINT")
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
 PATH=$builddir:$PATH
 export PATH
-failed=0
-count=0
-
-fail() {
-	echo "$*"
-	failed=$((failed + 1))
-}
+enter_scratch
 
 # same WHAT A B
 same() {
@@ -31,8 +18,8 @@ same() {
 	}
 }
 
-# expect WHAT WANTED GOT: the words of WANTED are among those of GOT
-expect() {
+# offers WHAT WANTED GOT: the words of WANTED are among those of GOT
+offers() {
 	for word in $2; do
 		count=$((count + 1))
 		case " $(echo $3) " in
@@ -94,20 +81,20 @@ offered_bash() {
 		_dnslint; printf "%s\n" "${COMPREPLY[@]}"' "$completion/dnslint.bash" "$@"
 }
 if command -v bash >/dev/null; then
-	expect bash 'predict' "$(offered_bash dnslint pre)"
-	expect bash '--role --rule' "$(offered_bash dnslint check --r)"
-	expect bash 'authoritative' "$(offered_bash dnslint --role auth)"
-	expect bash 'sarif' "$(offered_bash dnslint check --format sa)"
-	expect bash 'markdown' "$(offered_bash dnslint diff --format m)"
-	expect bash 'open-resolver' "$(offered_bash dnslint rules open-r)"
-	expect bash 'named.conf' "$(offered_bash dnslint named)"
+	offers bash 'predict' "$(offered_bash dnslint pre)"
+	offers bash '--role --rule' "$(offered_bash dnslint check --r)"
+	offers bash 'authoritative' "$(offered_bash dnslint --role auth)"
+	offers bash 'sarif' "$(offered_bash dnslint check --format sa)"
+	offers bash 'markdown' "$(offered_bash dnslint diff --format m)"
+	offers bash 'open-resolver' "$(offered_bash dnslint rules open-r)"
+	offers bash 'named.conf' "$(offered_bash dnslint named)"
 	# Words as bash takes them apart.
-	expect bash 'sarif' "$(offered_bash dnslint --format = sa)"
-	expect bash 'load,open-resolver' "$(offered_bash dnslint --only load,open-r)"
-	expect bash 'error' "$(offered_bash dnslint --rule open-resolver = e)"
-	expect bash 'error' "$(offered_bash dnslint --rule = open-resolver = e)"
-	expect bash 'open-resolver=' "$(offered_bash dnslint --rule open-r)"
-	expect bash '--format' "$(offered_bash dnslint rules --f)"
+	offers bash 'sarif' "$(offered_bash dnslint --format = sa)"
+	offers bash 'load,open-resolver' "$(offered_bash dnslint --only load,open-r)"
+	offers bash 'error' "$(offered_bash dnslint --rule open-resolver = e)"
+	offers bash 'error' "$(offered_bash dnslint --rule = open-resolver = e)"
+	offers bash 'open-resolver=' "$(offered_bash dnslint --rule open-r)"
+	offers bash '--format' "$(offered_bash dnslint rules --f)"
 	[ "$(offered_bash dnslint 'of')" = 'of office.conf' ] ||
 		fail "bash: a file with a blank in its name is not offered"
 fi
@@ -116,13 +103,13 @@ if command -v fish >/dev/null; then
 		HOME=$dir fish --no-config -c "source $completion/dnslint.fish
 			complete -C '$1'" 2>&1 | cut -f1
 	}
-	expect fish 'predict' "$(offered_fish 'dnslint pre')"
-	expect fish '--role --rule' "$(offered_fish 'dnslint check --r')"
-	expect fish 'authoritative' "$(offered_fish 'dnslint --role auth')"
-	expect fish 'open-resolver' "$(offered_fish 'dnslint rules open-r')"
-	expect fish 'widened' "$(offered_fish 'dnslint diff --on w')"
-	expect fish 'load,open-resolver' "$(offered_fish 'dnslint --only load,open-r')"
-	expect fish 'open-resolver=error' "$(offered_fish 'dnslint --rule open-resolver=e')"
+	offers fish 'predict' "$(offered_fish 'dnslint pre')"
+	offers fish '--role --rule' "$(offered_fish 'dnslint check --r')"
+	offers fish 'authoritative' "$(offered_fish 'dnslint --role auth')"
+	offers fish 'open-resolver' "$(offered_fish 'dnslint rules open-r')"
+	offers fish 'widened' "$(offered_fish 'dnslint diff --on w')"
+	offers fish 'load,open-resolver' "$(offered_fish 'dnslint --only load,open-r')"
+	offers fish 'open-resolver=error' "$(offered_fish 'dnslint --rule open-resolver=e')"
 fi
 if command -v zsh >/dev/null; then
 	# A terminal of its own, in which TAB is pressed.
@@ -138,9 +125,8 @@ if command -v zsh >/dev/null; then
 			while zpty -r shell line && [[ $line != DONE* ]]; do print -r -- "$line"; done
 			zpty -d shell' zsh "$completion" "$dir" "$1" 2>&1 | tr -d '\r' | tr '[:cntrl:]' ' '
 	}
-	expect zsh '--role' "$(offered_zsh 'dnslint check --rol')"
-	expect zsh '--fail-on=warning' "$(offered_zsh 'dnslint --fail-on=w')"
-	expect zsh 'open-resolver=error' "$(offered_zsh 'dnslint --rule open-resolver=e')"
+	offers zsh '--role' "$(offered_zsh 'dnslint check --rol')"
+	offers zsh '--fail-on=warning' "$(offered_zsh 'dnslint --fail-on=w')"
+	offers zsh 'open-resolver=error' "$(offered_zsh 'dnslint --rule open-resolver=e')"
 fi
-echo "$count checks, $failed failed"
-[ "$count" -gt 0 ] && [ $failed = 0 ]
+finish

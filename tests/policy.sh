@@ -2,33 +2,8 @@
 # Intent from the command line, the configuration and the intent file: which of
 # them counts, and what a wrong one does.
 set -u
-: "${DNSLINT:=./dnslint}"
-DNSLINT=$(realpath "$DNSLINT")
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
-cd "$dir" || exit 99
-failed=0
-count=0
-
-# expect STATUS PATTERN ARGUMENTS...; SILENT: nothing is said
-expect() {
-	want=$1 pattern=$2
-	shift 2
-	count=$((count + 1))
-	"$DNSLINT" "$@" >out 2>err </dev/null
-	got=$?
-	if [ "$pattern" = SILENT ]; then
-		[ ! -s out ] && [ ! -s err ]
-	else
-		cat out err | grep -q -e "$pattern"
-	fi
-	said=$?
-	if [ $got != "$want" ] || [ $said != 0 ]; then
-		echo "dnslint $*: status $got, expected $want and '$pattern':"
-		cat out err
-		failed=$((failed + 1))
-	fi
-}
+. "${srcdir:=.}/tests/lib.sh"
+enter_scratch
 
 # role NAME PATTERN ARGUMENTS...: as the JSON report has it
 role() {
@@ -110,12 +85,9 @@ expect 2 'cannot tell' empty
 # A named file, and standard input under a name.
 expect 0 'note: .*open-resolver' --policy site/.dnslint.yaml bare.conf
 expect 0 'no entry of it is for bare.conf' --policy site/.dnslint.yaml bare.conf
-count=$((count + 1))
 "$DNSLINT" --stdin-filename site/ns1/named.conf --format json - \
-	<site/ns1/named.conf | grep -q '"authoritative"' || {
-	echo "standard input has no intent"
-	failed=$((failed + 1))
-}
+	<site/ns1/named.conf >out 2>err
+ok 'standard input has no intent' said '"authoritative"'
 expect 2 'nothing.yaml: cannot read it: No such file' --policy nothing.yaml \
 	bare.conf
 # One that is wrong: all of it is told, once, and nothing is judged.
@@ -165,5 +137,4 @@ role resolver '"reason": "it recurses' whole.conf
 expect 0 SILENT --only bad-directive whole.conf
 expect 0 SILENT --only bad-directive part.conf
 
-echo "$count checks, $failed failed"
-[ $failed = 0 ]
+finish

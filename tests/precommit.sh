@@ -2,36 +2,16 @@
 # The hooks under pre-commit itself, in a throw-away repository. With
 # PRECOMMIT_BUILD=1 the hook also builds the program, which takes a while.
 set -u
-# With sanitizers it would find nothing more.
-[ -z "${SHORT-}" ] || {
-	echo 'skipped: the short suite leaves it out'
-	exit 77
-}
-: "${srcdir:=.}" "${DNSLINT:=./dnslint}"
-srcdir=$(realpath "$srcdir")
-DNSLINT=$(realpath "$DNSLINT")
-for tool in pre-commit git; do
-	command -v $tool >/dev/null 2>&1 || {
-		echo "skipped: $tool is not installed"
-		exit 77
-	}
-done
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
-failed=0
-count=0
+. "${srcdir:=.}/tests/lib.sh"
+not_in_short_suite
+needs pre-commit git
+enter_scratch
 export HOME="$dir" PRE_COMMIT_HOME="$dir/cache" PRE_COMMIT_COLOR=never
-export GIT_CONFIG_SYSTEM=/dev/null GIT_CONFIG_GLOBAL="$dir/gitconfig"
-unset GIT_DIR GIT_INDEX_FILE XDG_CACHE_HOME
+export GIT_CONFIG_GLOBAL="$dir/gitconfig"
+unset XDG_CACHE_HOME
 git config --file "$dir/gitconfig" user.name nobody
 git config --file "$dir/gitconfig" user.email nobody@example.org
 git config --file "$dir/gitconfig" init.defaultBranch main
-
-fail() {
-	echo "$1"
-	cat "$dir/out"
-	failed=$((failed + 1))
-}
 
 # commit STATUS PATTERN: everything that is there; status 1: it is stopped
 commit() {
@@ -170,5 +150,4 @@ if [ "${PRECOMMIT_BUILD-0}" = 1 ]; then
 	echo 'acl trusted { 10.0.0.0/8 };' >bind/acl.conf
 	commit 1 "bind/acl.conf:1:26: error: missing ';' before '}'"
 fi
-echo "$count checks, $failed failed"
-[ $failed = 0 ]
+finish

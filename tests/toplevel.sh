@@ -1,25 +1,17 @@
 #!/bin/sh
 # --top-level: from changed files to the configurations they are part of.
 set -u
-# With sanitizers it would find nothing more.
-[ -z "${SHORT-}" ] || {
-	echo 'skipped: the short suite leaves it out'
-	exit 77
-}
-: "${DNSLINT:=./dnslint}"
-DNSLINT=$(realpath "$DNSLINT")
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
-failed=0
-count=0
-export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null
+. "${srcdir:=.}/tests/lib.sh"
+not_in_short_suite
+needs git
+enter_scratch
 
 # repository: a fresh one, which becomes the working directory
 repository() {
 	rm -rf "$dir/repo"
 	mkdir "$dir/repo"
 	cd "$dir/repo" || exit 99
-	git init -q . || exit 77
+	git init -q . || exit 99
 }
 
 # checked 'FILES' ARGUMENTS...: exactly those are checked. Each has a fault
@@ -32,20 +24,13 @@ checked() {
 	got=$(sed -n 's/^\([^ ]*\):[0-9]*:[0-9]*: error: .*not-defined-.*/\1/p' out |
 		sort | tr '\n' ' ')
 	if [ "$got" != "${want:+$want }" ]; then
-		echo "dnslint --top-level $*: checked '$got', expected '$want'"
-		cat out err
-		failed=$((failed + 1))
+		fail "dnslint --top-level $*: checked '$got', expected '$want'"
 	fi
 }
 
-# said PATTERN: of the last run, on standard error
-said() {
-	count=$((count + 1))
-	grep -q -e "$1" err || {
-		echo "standard error has no '$1':"
-		cat err
-		failed=$((failed + 1))
-	}
+# told PATTERN: of the last run, on standard error
+told() {
+	ok "standard error does not say it" grep -e "$1" err
 }
 
 # whole FILE INCLUDED...: a configuration for named
@@ -86,16 +71,16 @@ checked 'ns1/named.conf' ns1/named.conf
 checked 'alone/server.conf' alone/server.conf
 checked 'ns1/named.conf ns2/named.conf' bind/acl.conf bind/nested.inc ns1/named.conf
 checked '' bind/lonely.conf
-said 'note: bind/lonely.conf: no configuration of the repository includes it'
+told 'note: bind/lonely.conf: no configuration of the repository includes it'
 checked '' README spring.yaml
-said 'note: README: neither'
+told 'note: README: neither'
 for i in 1 2 3 4 5 6 7 8; do echo x >"other$i"; done
 checked 'ns1/named.conf' other[1-8] ns1/named.conf
-said 'note: nor are 3 more files'
+told 'note: nor are 3 more files'
 checked 'alone/server.conf ns1/named.conf ns2/named.conf' .
 checked 'ns1/named.conf' ns1
 checked '' bind/was-deleted.conf
-said 'note: bind/was-deleted.conf: it is not there, and no configuration'
+told 'note: bind/was-deleted.conf: it is not there, and no configuration'
 checked 'alone/server.conf ns1/named.conf ns2/named.conf' .dnslint.yaml
 checked 'ns1/named.conf ns2/named.conf' --server named bind/acl.conf
 checked '' --server unbound ns1/named.conf
@@ -124,9 +109,7 @@ for pair in 'one/acl.conf one/named.conf' 'two/zones/b.conf two/named.conf' \
 	count=$((count + 1))
 	"$DNSLINT" --top-level "${pair%% *}" >out 2>err
 	if [ "$(seek)" != "${pair#* }" ]; then
-		echo "without ${pair%% *}: checked '$(seek)', expected '${pair#* }'"
-		cat out err
-		failed=$((failed + 1))
+		fail "without ${pair%% *}: checked '$(seek)', expected '${pair#* }'"
 	fi
 done
 
@@ -138,8 +121,7 @@ keep
 count=$((count + 1))
 "$DNSLINT" --top-level one.conf >out 2>err
 if [ $? != 1 ] || ! grep -q 'includes itself' out; then
-	echo "a circle is not reported"
-	failed=$((failed + 1))
+	fail "a circle is not reported"
 fi
 
 # The intent file says which files servers are started with.
@@ -158,9 +140,7 @@ echo 'nonsense: 1' >>.dnslint.yaml
 count=$((count + 1))
 "$DNSLINT" --top-level acl.conf ns1.conf >out 2>err
 if [ $? != 2 ] || ! grep -q '.dnslint.yaml:5:1:.*nonsense' err; then
-	echo "a wrong intent file is passed over"
-	cat out err
-	failed=$((failed + 1))
+	fail "a wrong intent file is passed over"
 fi
 
 # Without git: below the nearest intent file, hidden directories left out.
@@ -182,10 +162,9 @@ printf 'include: "/etc/nowhere/unbound/conf.d/*.conf"\nserver:\n\tport: 53\n' \
 printf 'server:\n\taccess-control: 10.0.0.0/8 alow\n' >unbound/conf.d/local.conf
 keep
 checked '' bind/acl.conf
-said "say --map /etc/nowhere/bind=bind"
+told "say --map /etc/nowhere/bind=bind"
 grep -q 'outside-root\|missing' out || {
-	echo "an include that cannot be had is passed over"
-	failed=$((failed + 1))
+	fail "an include that cannot be had is passed over"
 }
 checked 'bind/named.conf' --map /etc/nowhere/bind=bind bind/acl.conf
 count=$((count + 1))
@@ -193,16 +172,13 @@ count=$((count + 1))
 	--map /etc/nowhere/unbound=unbound unbound/conf.d/local.conf >out 2>err
 if [ $? != 1 ] || ! grep -q '^unbound/conf.d/local.conf:2:.*alow' out ||
 	[ -s err ]; then
-	echo "a pattern is not read at the place it is mapped to"
-	cat out err
-	failed=$((failed + 1))
+	fail "a pattern is not read at the place it is mapped to"
 fi
 for map in bind=/etc/bind /etc/bind / /=bind /etc/bind=gone =; do
 	count=$((count + 1))
 	"$DNSLINT" --map "$map" bind/named.conf >out 2>&1
 	if [ $? != 2 ] || ! grep -q -e '--map\|no mapping' out; then
-		echo "--map $map is taken"
-		failed=$((failed + 1))
+		fail "--map $map is taken"
 	fi
 done
 
@@ -230,9 +206,7 @@ begin=$(date +%s%N)
 took=$((($(date +%s%N) - begin) / 1000000))
 count=$((count + 1))
 if [ "$(grep -c 'not-defined-here' out)" -lt 50 ] || [ $took -gt 5000 ]; then
-	echo "50 configurations: $took ms"
-	failed=$((failed + 1))
+	fail "50 configurations: $took ms"
 fi
 echo "50 configurations of 2 more files each: $took ms"
-echo "$count checks, $failed failed"
-[ $failed = 0 ]
+finish
