@@ -13,10 +13,10 @@ limit=4000000
 if grep -q __asan_init "$DNSLINT" 2>/dev/null; then limit=unlimited; fi
 export ASAN_OPTIONS=detect_leaks=0
 forbidden=/nothing
-trace=
+traces=
 if command -v strace >/dev/null 2>&1 &&
 	strace -o /dev/null true >/dev/null 2>&1; then
-	trace="strace -f -qq -s 4096 -e trace=file -o $dir/trace"
+	traces=yes
 else
 	echo "no strace: only FIFOs, which would hang, show what is opened"
 fi
@@ -28,12 +28,27 @@ repository() {
 	git init -q . || exit 99
 }
 
+# What the last run opened, a call a line.
+opened() {
+	grep -E '(open|openat|openat2|creat|execve)\(' "$dir/trace"
+}
+
 # Nothing of the directory outside may be opened; to ask what is there, as
 # resolving a link does, is no harm.
 opened_outside() {
-	[ -n "$trace" ] || return 1
-	grep -E '(open|openat|openat2|creat|execve)\(' "$dir/trace" |
-		grep -E -q "$dir/outside|\"($forbidden)\""
+	[ -n "$traces" ] || return 1
+	opened | grep -E -q "$dir/outside|\"($forbidden)\""
+}
+
+# run ARGUMENTS...: within limits, and watched
+run() {
+	rm -f "$dir/trace"
+	(
+		ulimit -v $limit 2>/dev/null
+		[ -z "$traces" ] || set -- strace -f -qq -s 4096 \
+			-e trace=file -o "$dir/trace" "$@"
+		exec timeout 60 "$@"
+	) >"$dir/out" 2>"$dir/err" </dev/null
 }
 
 # Control characters but newline and tab, raw.
@@ -46,17 +61,16 @@ judge() {
 	want=$1 name=$2
 	shift 2
 	count=$((count + 1))
-	# shellcheck disable=SC2086
-	(ulimit -v $limit 2>/dev/null
-		exec timeout 60 $trace "$DNSLINT" check "$@") \
-		>"$dir/out" 2>"$dir/err" </dev/null
+	run "$DNSLINT" check "$@"
 	got=$?
 	case " $want " in
 	*" $got "*) ;;
 	*) fail "$name ($*): status $got, expected $want" ;;
 	esac
-	! opened_outside || fail "$name ($*): a file outside was opened: $(
-		grep -E '(open|openat|openat2|creat|execve)\(' "$dir/trace" | tail -n 3)"
+	[ -z "$traces" ] || [ "$(opened | wc -l)" -gt 0 ] ||
+		fail "$name ($*): nothing tells what was opened"
+	! opened_outside ||
+		fail "$name ($*): a file outside was opened: $(opened | tail -n 3)"
 	if grep -q CANARY "$dir/out" "$dir/err"; then
 		fail "$name ($*): text of a file outside is shown"
 	fi

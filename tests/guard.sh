@@ -49,12 +49,14 @@ for words in status 'reload example.com' 'reload example.com IN inside' \
 	try 5 "passed on: $words" rndc $words
 done
 for words in reload reload_keep_cache 'fast_reload +vv' '-q reload' \
-	'-s 127.0.0.1@8953 reload' "reload -c $dir/bad.unbound"; do
+	'-s 127.0.0.1@8953 reload'; do
 	# shellcheck disable=SC2086
 	try 1 'held back: .*bad.unbound' unbound-control $words
 done
+cp bad.unbound worse.unbound
+try 1 'held back: .*/worse.unbound' unbound-control reload -c worse.unbound
 for words in status reload_zone '-s 192.0.2.1 reload' \
-	"-c $dir/good.unbound reload"; do
+	'-c good.unbound reload'; do
 	# shellcheck disable=SC2086
 	try 5 "passed on: $words" unbound-control $words
 done
