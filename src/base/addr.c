@@ -60,12 +60,6 @@ addr_prev(struct addr a)
 	return a;
 }
 
-bool
-addr_is_mapped(struct addr a)
-{
-	return a.family == FAMILY_IPV6 && a.hi == 0 && a.lo >> 32 == 0xffff;
-}
-
 static bool
 parse_ipv4(struct slice text, struct addr *out)
 {

@@ -50,9 +50,6 @@ struct addr addr_last(enum family family);
 struct addr addr_next(struct addr a);
 struct addr addr_prev(struct addr a);
 
-/* ::ffff:0:0/96 */
-bool addr_is_mapped(struct addr a);
-
 /*
  * Strict numeric forms: four decimal numbers without leading zeros, or RFC
  * 4291 text. A scope ("%eth0") is not part of an address here.

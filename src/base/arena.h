@@ -53,7 +53,7 @@ char *arena_vprintf(struct arena *a, const char *format, va_list args)
 struct arena_mark arena_mark(const struct arena *a);
 void arena_release(struct arena *a, struct arena_mark mark);
 
-/* Bytes handed out so far, for reports and tests. */
+/* Bytes handed out and not released, which tests look at. */
 size_t arena_bytes(const struct arena *a);
 
 #define ARENA_NEW(a, type) ((type *)arena_zalloc((a), 1, sizeof(type)))

@@ -83,12 +83,6 @@ decision_alike(const struct decision *a, const struct decision *b)
 	       a->view == b->view && a->reason == b->reason;
 }
 
-bool
-decision_equal(const struct decision *a, const struct decision *b)
-{
-	return decision_alike(a, b) && a->element == b->element;
-}
-
 struct decision
 decision_merge(const struct decision *a, const struct decision *b)
 {

@@ -90,10 +90,10 @@ bool question_is_about_server(struct slice qname);
 const char *rcode_name(enum rcode r);
 const char *outcome_name(enum outcome o);
 
-/* Do they look the same to a client, for the same reason? */
-bool decision_equal(const struct decision *a, const struct decision *b);
-
-/* The same, but for the element of the list that decided. */
+/*
+ * Do they look the same to a client, for the same reason? The element of the
+ * list that decided may be another one.
+ */
 bool decision_alike(const struct decision *a, const struct decision *b);
 
 /* What is common to both; where they differ it is unknown. */

@@ -93,7 +93,8 @@ explain_step(const struct explanation *e, const struct trace_step *step)
 			    list_answer(e, step));
 }
 
-const char *
+/* The name of a code of RFC 8914, or "". */
+static const char *
 ede_name(unsigned code)
 {
 	switch (code) {

@@ -29,8 +29,5 @@ const char *explain_step(const struct explanation *e,
 bool explain_step_span(const struct explanation *e,
 		       const struct trace_step *step, struct span *span);
 
-/* The name of a code of RFC 8914, or "". */
-const char *ede_name(unsigned code);
-
 /* Does what dig printed agree with the prediction? */
 bool explain_agrees(const struct explanation *e);

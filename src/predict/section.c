@@ -139,8 +139,9 @@ same_groups(const struct section *x, const struct section *y)
 	return true;
 }
 
-bool
-section_same_answers(const struct section *x, const struct section *y)
+/* Do all clients get the same from both, for like reasons? */
+static bool
+same_answers(const struct section *x, const struct section *y)
 {
 	if (x->groups.len != y->groups.len || strcmp(x->kind, y->kind) != 0)
 		return false;
@@ -162,7 +163,7 @@ find_same(const section_vec *v, const struct section *s)
 	size_t from = v->len > LOOK_BACK ? v->len - LOOK_BACK : 0;
 
 	for (size_t i = v->len; i-- > from;)
-		if (section_same_answers(&v->at[i], s))
+		if (same_answers(&v->at[i], s))
 			return &v->at[i];
 	return NULL;
 }

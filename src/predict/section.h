@@ -55,9 +55,6 @@ bool section_next_range(const struct section *s, const struct group *g,
  */
 bool section_same_decision(const struct decision *x, const struct decision *y);
 
-/* Do all clients get the same from both, for like reasons? */
-bool section_same_answers(const struct section *x, const struct section *y);
-
 /*
  * Everything that can be asked for, as `q` says: its destination, transport,
  * key and RD. Zones that give the same answers for like reasons share a part.

@@ -98,12 +98,6 @@ schema_new(struct arena *a, enum dialect dialect, uint32_t target)
 	return s;
 }
 
-enum dialect
-schema_dialect(const struct schema *s)
-{
-	return s->dialect;
-}
-
 uint32_t
 schema_target(const struct schema *s)
 {

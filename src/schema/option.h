@@ -45,7 +45,6 @@ struct schema;
 struct schema *schema_new(struct arena *a, enum dialect dialect,
 			  uint32_t target);
 
-enum dialect schema_dialect(const struct schema *s);
 uint32_t schema_target(const struct schema *s);
 
 /*

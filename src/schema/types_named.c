@@ -4,8 +4,9 @@
 
 #include "schema/rules.h"
 
-bool
-type_is_word(const struct node *n)
+/* As the server's lexer sees it: not quoted, and a '/' ends a word there. */
+static bool
+is_word(const struct node *n)
 {
 	return n->kind == NODE_WORD && memchr(n->text, '/', n->len) == NULL;
 }
@@ -13,7 +14,7 @@ type_is_word(const struct node *n)
 bool
 type_is_string(const struct node *n)
 {
-	return n->kind == NODE_STRING || type_is_word(n);
+	return n->kind == NODE_STRING || is_word(n);
 }
 
 static bool
@@ -96,7 +97,7 @@ check_keyword(struct match *m, const struct notation *n,
 	      const struct node **term)
 {
 	(void)m, (void)n;
-	return type_is_word(*term) && type_next(term);
+	return is_word(*term) && type_next(term);
 }
 
 static bool

@@ -53,11 +53,5 @@ type_next(const struct node **term)
 	return true;
 }
 
-/*
- * A word as the server's lexer sees it: not quoted, and without '/', which
- * ends a word there.
- */
-bool type_is_word(const struct node *n);
-
 /* A word or a quoted string. */
 bool type_is_string(const struct node *n);

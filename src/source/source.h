@@ -116,7 +116,6 @@ void sources_add_secret(struct sources *s, struct span span);
 size_t sources_secret_count(const struct sources *s);
 void sources_drop_secrets(struct sources *s, size_t count);
 
-
 /* The first secret that overlaps `span`; false when there is none. */
 bool sources_secret_in(const struct sources *s, struct span span,
 		       struct span *secret);
