@@ -120,6 +120,15 @@ expect 2 'is no option of' predict --only load good.conf
 expect 2 'is no option of' check --probes probes.tsv good.conf
 expect 2 'one file' predict good.conf bad.conf
 expect 0 'Usage: dnslint predict' predict --help
+# A symbolic link in a chroot leads a server to no file of the host.
+mkdir -p jail/etc
+printf '$TTL 1\n@ SOA a b 1 2 3 4 5\n@ NS a\na A 192.0.2.1\n' >jail/etc/a.db
+echo 'options { directory "/etc"; recursion no; };
+zone a.example { type primary; file "a.db"; };' >jail/etc/named.conf
+expect 0 'ZONE ' predict --chroot jail --query a.a.example /etc/named.conf
+mv jail/etc/a.db outside.db
+ln -s "$dir/outside.db" jail/etc/a.db
+expect 0 'UNKNOWN ' predict --chroot jail --query a.a.example /etc/named.conf
 # Two formats at once, and a report that cannot be written.
 expect 1 'bad.conf:1' --format json --output report.json --format text bad.conf
 ok 'the JSON report is not in its file' grep '"version": 1' report.json

@@ -6,6 +6,10 @@
 : "${DNSLINT:=./dnslint}"
 srcdir=$(realpath "$srcdir")
 DNSLINT=$(realpath "$DNSLINT")
+[ -x "$DNSLINT" ] || {
+	echo "$DNSLINT is not there: build it, or name it by DNSLINT"
+	exit 99
+}
 failed=0
 count=0
 # No configuration of git, or of a repository around, plays a part.
@@ -42,7 +46,8 @@ enter_scratch() {
 # fail WHAT...: with what the last run said
 fail() {
 	echo "$*"
-	for said in out err "${dir-}/out" "${dir-}/err"; do
+	for said in out err; do
+		[ -f "$said" ] || said=${dir-}/$said
 		[ ! -s "$said" ] || head -c 3000 "$said"
 	done
 	failed=$((failed + 1))

@@ -87,9 +87,7 @@ static const char *
 resolve(struct arena *a, const char *name, struct source_policy policy,
 	const char **why)
 {
-	const char *dir = policy.include_root != NULL ? policy.include_root
-						      : policy.chroot;
-	const char *inside = root_resolve(root_new(a, dir, NULL), a, name);
+	const char *inside = root_resolve(root_of(a, &policy), a, name);
 	char *real = inside == NULL ? NULL : realpath(inside, NULL);
 
 	if (real == NULL) {

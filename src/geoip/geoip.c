@@ -77,13 +77,12 @@ find_subtype(const struct geo_query *q)
 	return NULL;
 }
 
-/* Opens `file` of the directory unless it leads out of the include root. */
+/* Opens `file` of the directory unless it leads out of the boundary. */
 static bool
 open_file(struct walk *w, const struct source_policy *policy,
 	  const char *directory, const char *file)
 {
-	struct root *root = root_new(w->arena, policy->include_root,
-					policy->mirror);
+	struct root *root = root_of(w->arena, policy);
 	const char *path = arena_printf(w->arena, "%s%s/%s",
 					policy->chroot == NULL
 						? ""

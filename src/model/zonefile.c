@@ -540,8 +540,7 @@ zone_data_read(struct arena *a, const struct source_policy *policy,
 	struct zone_data *d = ARENA_NEW(a, struct zone_data);
 	struct reader r = {
 		.arena = a,
-		.root = root_new(a, policy->include_root,
-				 policy->mirror),
+		.root = root_of(a, policy),
 		.chroot = policy->chroot,
 		.d = d,
 		.options = options,

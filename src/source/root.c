@@ -7,6 +7,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "source/source.h"
+
 struct root {
 	const char *real; /* NULL: everything is inside */
 	bool usable;
@@ -28,6 +30,15 @@ root_new(struct arena *a, const char *dir, const struct mirror *mirror)
 	r->real = arena_strdup(a, slice_of(real == NULL ? dir : real));
 	free(real);
 	return r;
+}
+
+struct root *
+root_of(struct arena *a, const struct source_policy *policy)
+{
+	return root_new(a,
+			policy->include_root != NULL ? policy->include_root
+						     : policy->chroot,
+			policy->mirror);
 }
 
 bool
@@ -78,17 +89,17 @@ static void *
 open_inside(const char *path)
 {
 	char *real = realpath(path, NULL);
+	DIR *dir = NULL;
 
 	if (real == NULL)
 		return NULL;
-	bool inside = is_inside(globbing, real);
-
-	free(real);
-	if (!inside) {
+	/* What was judged is opened, whatever `path` leads to by then. */
+	if (is_inside(globbing, real))
+		dir = opendir(real);
+	else
 		errno = EXDEV;
-		return NULL;
-	}
-	return opendir(path);
+	free(real);
+	return dir;
 }
 
 static struct dirent *
@@ -140,7 +151,7 @@ root_glob(const struct root *r, struct arena *a, const char *pattern,
 				r->mirror, a,
 				arena_strdup(a, slice_of(g.gl_pathv[i])));
 		qsort(*names, *count, sizeof(**names), by_bytes);
-		globfree(&g);
 	}
+	globfree(&g);
 	return status == 0 || status == GLOB_NOMATCH;
 }

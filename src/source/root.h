@@ -10,6 +10,7 @@
 #include "source/mirror.h"
 
 struct root;
+struct source_policy; /* source/source.h */
 
 /*
  * `dir` NULL: no boundary. `mirror` may be NULL; otherwise all paths, `dir` too,
@@ -18,12 +19,18 @@ struct root;
 struct root *root_new(struct arena *a, const char *dir,
 		      const struct mirror *mirror);
 
+/*
+ * The boundary for everything that a configuration names: its include root, or
+ * else its chroot, out of which no symbolic link leads a server.
+ */
+struct root *root_of(struct arena *a, const struct source_policy *policy);
+
 /* False when the directory given does not exist. */
 bool root_is_usable(const struct root *r);
 
 /*
- * The path to open for `path`: a real one where there is a boundary. NULL with errno set when there is none; errno is
- * EXDEV when it lies outside.
+ * The path to open for `path`: a real one where there is a boundary. NULL with
+ * errno set when nothing is there; EXDEV when it lies outside.
  */
 const char *root_resolve(const struct root *r, struct arena *a,
 			 const char *path);

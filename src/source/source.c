@@ -32,12 +32,8 @@ sources_new(struct arena *a, struct source_policy policy)
 
 	s->arena = a;
 	s->chroot = policy.chroot;
-	/* A symbolic link in a chroot must not lead out of it either. */
 	s->mirror = policy.mirror;
-	s->root = root_new(a,
-			   policy.include_root != NULL ? policy.include_root
-						       : policy.chroot,
-			   policy.mirror);
+	s->root = root_of(a, &policy);
 	return s;
 }
 
