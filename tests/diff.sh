@@ -111,6 +111,15 @@ commit rooted
 echo 'options { allow-recursion { any; }; };' >root/etc/in.conf
 run 1 --on widened --chroot root --git HEAD /etc/in.conf
 says '^  widened '
+# Patterns, too, are those of the chroot.
+mkdir root/etc/parts
+echo 'include "/etc/parts/*.conf";' >root/etc/in.conf
+echo 'options { recursion no; };' >root/etc/parts/a.conf
+git add -A
+commit pattern
+echo 'options { allow-recursion { any; }; };' >root/etc/parts/a.conf
+run 1 --on widened --chroot root --git HEAD /etc/in.conf
+says '^  widened '
 git checkout -q root
 # The repository may lie anywhere.
 odd="$dir/a 'b

@@ -266,6 +266,20 @@ sources_add_fd(struct sources *s, const char *name, int fd,
 	return status;
 }
 
+/* Names as root_glob() tells them, which mirrors have made absolute. */
+static void
+leave_chroot(struct sources *s, const char **names, size_t count)
+{
+	const char *chroot = mirror_original(
+		s->mirror, s->arena,
+		mirror_path(s->mirror, s->arena, s->chroot));
+	size_t len = strlen(chroot);
+
+	for (size_t i = 0; i < count; i++)
+		if (strncmp(names[i], chroot, len) == 0)
+			names[i] += len;
+}
+
 bool
 sources_glob(struct sources *s, const char *pattern, bool braces,
 	     const char ***names, size_t *count)
@@ -274,11 +288,9 @@ sources_glob(struct sources *s, const char *pattern, bool braces,
 	bool ok = root_glob(s->root, s->arena, path, braces, names, count);
 
 	note_sought(s, path);
-
 	/* sources_load() puts the chroot in front again. */
 	if (s->chroot != NULL)
-		for (size_t i = 0; i < *count; i++)
-			(*names)[i] += strlen(s->chroot);
+		leave_chroot(s, *names, *count);
 	return ok;
 }
 
