@@ -1,5 +1,6 @@
 #include "source/git.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <spawn.h>
@@ -51,8 +52,9 @@ environment(const struct git *g)
 	return out;
 }
 
-static struct slice
-read_answer(struct arena *a, int fd)
+/* To its end; false with errno set when that cannot be reached. */
+static bool
+read_answer(struct arena *a, int fd, struct slice *answer)
 {
 	size_t room = ROOM_FIRST, used = 0;
 	char *buf = arena_alloc(a, room);
@@ -66,11 +68,14 @@ read_answer(struct arena *a, int fd)
 
 		if (n < 0 && errno == EINTR)
 			continue;
-		if (n <= 0)
+		if (n < 0)
+			return false;
+		if (n == 0)
 			break;
 		used += (size_t)n;
 	}
-	return (struct slice){ buf, used };
+	*answer = (struct slice){ buf, used };
+	return true;
 }
 
 /* Starts git with its standard output at `out`. */
@@ -100,19 +105,22 @@ git_run(const struct git *g, struct slice *answer, const char *const *args)
 	size_t n = 7;
 	pid_t pid;
 
-	while (*args != NULL && n < ARGUMENTS_MAX - 1)
-		argv[n++] = *args++;
+	for (; *args != NULL; args++) {
+		assert(n < ARGUMENTS_MAX - 1);
+		argv[n++] = *args;
+	}
 	if (pipe2(pipes, O_CLOEXEC) != 0)
 		return complain(g, "pipe");
 	bool started = start(g, (char **)argv, pipes[1], &pid);
 
 	close(pipes[1]);
-	if (started)
-		*answer = read_answer(g->arena, pipes[0]);
+	bool whole = started && (read_answer(g->arena, pipes[0], answer) ||
+				 complain(g, "git's answer cannot be read"));
+
 	close(pipes[0]);
 	if (!started)
 		return false;
 	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
-	return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+	return whole && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
