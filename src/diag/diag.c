@@ -77,17 +77,24 @@ diag_add(struct diags *d, enum severity severity, const char *rule,
 	return diag;
 }
 
+/* `span` NULL: a note without a place. */
 static void
-add_note(struct diags *d, struct diag *diag, struct diag_note note)
+add_note(struct diags *d, struct diag *diag, const struct span *span,
+	 const char *format, va_list args)
 {
-	struct diag_note *copy = ARENA_NEW(d->arena, struct diag_note);
+	if (diag == &d->spare)
+		return;
+	struct diag_note *note = ARENA_NEW(d->arena, struct diag_note);
 
-	*copy = note;
+	note->has_span = span != NULL;
+	if (span != NULL)
+		note->span = *span;
+	note->text = make_text(d->arena, format, args);
 	if (diag->last_note == NULL)
-		diag->notes = copy;
+		diag->notes = note;
 	else
-		diag->last_note->next = copy;
-	diag->last_note = copy;
+		diag->last_note->next = note;
+	diag->last_note = note;
 }
 
 void
@@ -96,15 +103,8 @@ diag_note(struct diags *d, struct diag *diag, struct span span,
 {
 	va_list args;
 
-	if (diag == &d->spare)
-		return;
 	va_start(args, format);
-	add_note(d, diag,
-		 (struct diag_note){
-			 .span = span,
-			 .has_span = true,
-			 .text = make_text(d->arena, format, args),
-		 });
+	add_note(d, diag, &span, format, args);
 	va_end(args);
 }
 
@@ -113,13 +113,8 @@ diag_remark(struct diags *d, struct diag *diag, const char *format, ...)
 {
 	va_list args;
 
-	if (diag == &d->spare)
-		return;
 	va_start(args, format);
-	add_note(d, diag,
-		 (struct diag_note){
-			 .text = make_text(d->arena, format, args),
-		 });
+	add_note(d, diag, NULL, format, args);
 	va_end(args);
 }
 
