@@ -109,6 +109,27 @@ printf 'server:\n\taccess-control: 10.0.0.0/8 alow\n' >unbound/unbound.conf
 echo 'acl trusted { 10.0.0.0/8; };' >bind/acl.conf
 commit 0 'Passed'
 
+# In a pipeline, from one commit to another; histories that were cut off have
+# no ancestor in common, and of a commit that is not there nothing is known.
+# pushed STATUS PATTERN FROM
+pushed() {
+	count=$((count + 1))
+	PRE_COMMIT_FROM_REF=$3 PRE_COMMIT_TO_REF=HEAD \
+		"$dir/hooks/hooks/pre-commit-dnslint" --map /etc/bind=bind \
+		--fail-on error >"$dir/out" 2>&1
+	got=$?
+	[ $got = "$1" ] || fail "of a change since $3: status $got, not $1"
+	grep -q -e "$2" "$dir/out" || fail "of a change since $3: not '$2'"
+}
+git rm -q --cached bind/acl.conf && mv bind/acl.conf "$dir/acl.conf"
+git commit -q --no-verify -m 'without its lists'
+pushed 2 "cannot read '/etc/bind/acl.conf'" HEAD^
+alone=$(git commit-tree -m alone 'HEAD^^{tree}')
+pushed 2 "cannot read '/etc/bind/acl.conf'" "$alone"
+pushed 2 "cannot read '/etc/bind/acl.conf'" 1234567890123456789012345678901234567890
+mv "$dir/acl.conf" bind/acl.conf
+commit 0 'Passed'
+
 # Without the tools and the program there is advice.
 count=$((count + 1))
 (PATH=$dir/none /bin/sh "$dir/hooks/hooks/pre-commit-dnslint") >"$dir/out" 2>&1
