@@ -55,6 +55,7 @@ struct walk {
 	MMDB_s db;
 	const struct subtype *subtype;
 	struct slice value;
+	unsigned long number; /* the value as one */
 	uint64_t visits_left;
 	VEC(struct prefix) found;
 };
@@ -141,17 +142,22 @@ static bool
 matches(const struct walk *w, MMDB_entry_s *entry)
 {
 	MMDB_entry_data_s d;
-	struct slice number = w->value;
 
 	if (MMDB_aget_value(entry, &d, w->subtype->path) != MMDB_SUCCESS ||
 	    !d.has_data)
 		return false;
 	if (d.type == MMDB_DATA_TYPE_UTF8_STRING)
 		return matches_text(&d, w->value);
-	if (number.len > 2 && slice_is_nocase(slice_sub(number, 0, 2), "AS"))
-		number = slice_sub(number, 2, number.len);
-	return d.type == MMDB_DATA_TYPE_UINT32 &&
-	       d.uint32 == strtoul(arena_strdup(w->arena, number), NULL, 10);
+	return d.type == MMDB_DATA_TYPE_UINT32 && d.uint32 == w->number;
+}
+
+/* The number in "64496" or "AS64496"; 0 in front of anything else. */
+static unsigned long
+number_of(struct arena *a, struct slice value)
+{
+	if (value.len > 2 && slice_is_nocase(slice_sub(value, 0, 2), "AS"))
+		value = slice_sub(value, 2, value.len);
+	return strtoul(arena_strdup(a, value), NULL, 10);
 }
 
 static void
@@ -227,8 +233,12 @@ geoip_networks(struct arena *a, const struct source_policy *policy,
 	       const struct geo_query *q, const struct prefix **networks,
 	       size_t *count)
 {
-	struct walk w = { .arena = a, .subtype = find_subtype(q),
-			  .value = q->value };
+	struct walk w = {
+		.arena = a,
+		.subtype = find_subtype(q),
+		.value = q->value,
+		.number = number_of(a, q->value),
+	};
 
 	if (w.subtype == NULL || q->directory == NULL ||
 	    !open_for(&w, policy, q))
