@@ -21,7 +21,7 @@ src/intent: base source diag schema model decide
 rules: base source diag ast schema check model decide intent
 src/lint: base source diag ast schema check model geoip decide intent rules
 src/report: config.h base source diag
-src/catalogue: base lint report rules
+src/catalogue: base diag lint report rules
 src/predict: config.h base source diag ast schema model decide intent lint report
 src/compare: base source model decide lint report predict
 src/fix: base source diag model decide lint report compare

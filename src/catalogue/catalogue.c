@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "diag/severity.h"
 #include "lint/selection.h"
 #include "report/printable.h"
-#include "report/report.h"
 #include "rules/rule.h"
 
 enum { WIDTH = 78 };

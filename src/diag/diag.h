@@ -8,13 +8,8 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "diag/severity.h"
 #include "source/span.h"
-
-enum severity {
-	SEV_NOTE,
-	SEV_WARNING,
-	SEV_ERROR,
-};
 
 /* More findings than this are counted, not kept. */
 enum { DIAGS_MAX = 100000 };

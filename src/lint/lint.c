@@ -4,8 +4,8 @@
 #include <unistd.h>
 
 #include "check/check.h"
-#include "geoip/geoip.h"
 #include "decide/predict.h"
+#include "geoip/geoip.h"
 #include "intent/delegation.h"
 #include "lint/declared.h"
 #include "lint/infer.h"

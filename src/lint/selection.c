@@ -5,24 +5,6 @@
 #include "intent/fields.h"
 #include "rules/rule.h"
 
-bool
-severity_parse(struct slice text, enum severity *out)
-{
-	static const char *const names[] = {
-		[SEV_NOTE] = "note",
-		[SEV_WARNING] = "warning",
-		[SEV_ERROR] = "error",
-	};
-
-	for (int i = 0; i < 3; i++) {
-		if (slice_is(text, names[i])) {
-			*out = (enum severity)i;
-			return true;
-		}
-	}
-	return false;
-}
-
 const char *
 selection_nearest(struct arena *a, struct slice name)
 {

@@ -35,6 +35,3 @@ int selection_level(const struct selection *s, const struct rule *rule);
 
 /* The rule whose name is nearest to `name`, or NULL. */
 const char *selection_nearest(struct arena *a, struct slice name);
-
-/* "error", "warning" or "note". */
-bool severity_parse(struct slice text, enum severity *out);

@@ -24,15 +24,3 @@ report_names(void)
 {
 	return "text, json, sarif, github, gitlab, junit, checkstyle";
 }
-
-const char *
-severity_name(enum severity severity)
-{
-	static const char *const names[] = {
-		[SEV_NOTE] = "note",
-		[SEV_WARNING] = "warning",
-		[SEV_ERROR] = "error",
-	};
-
-	return names[severity];
-}

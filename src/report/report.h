@@ -105,6 +105,3 @@ extern const struct report_format report_github;
 extern const struct report_format report_gitlab;
 extern const struct report_format report_junit;
 extern const struct report_format report_checkstyle;
-
-/* "error", "warning", "note" */
-const char *severity_name(enum severity severity);
