@@ -41,6 +41,13 @@ config_is_secret_name(struct slice word)
 	return false;
 }
 
+/* What a PKCS #11 URI without its quotes falls apart into (RFC 7512). */
+static bool
+is_pin(struct slice word)
+{
+	return slice_has_prefix(word, "pin-value=");
+}
+
 struct node *
 parse_text(struct parse *p, enum node_kind kind, struct span span,
 	   struct slice text)
@@ -50,7 +57,7 @@ parse_text(struct parse *p, enum node_kind kind, struct span span,
 	n->text = text.data;
 	n->len = (uint32_t)text.len;
 	p->last = n;
-	if (p->secret_next)
+	if (p->secret_next || is_pin(text))
 		sources_add_secret(p->sources, span);
 	p->secret_next = kind == NODE_WORD && config_is_secret_name(text);
 	return n;

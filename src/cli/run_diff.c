@@ -54,13 +54,13 @@ compare(struct arena *a, const struct options *o, struct lint_result *after,
 
 	if (before.status != LINT_OK && old->dir != NULL)
 		cli_note(arena_printf(a,
-					"that is of revision %s, where the "
-					"file may have had another name",
-					o->diff.revision));
+				      "that is of revision %s, where the file "
+				      "may have had another name",
+				      o->diff.revision));
 	if (status == EXIT_CLEAN) {
 		lint_decide(&before, &lint);
 		diff.ask = o->predict.ask;
-		status = diff_command(a, &before, after, &diff);
+		status = (int)diff_command(a, &before, after, &diff);
 		if (!cli_close(stdout))
 			status = EXIT_NOT_DONE;
 	}

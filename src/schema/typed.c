@@ -44,6 +44,10 @@ report_unknown(struct pass *p, struct slice name, const struct node *at,
 		p->outside = true;
 	}
 	const char *near = suggest_option(p->schema, name, where);
+	struct span secret;
+
+	if (sources_secret_in(p->config->sources, at->span, &secret))
+		name = SLICE_LITERAL("***");
 	struct diag *d = diag_add(p->diags, SEV_ERROR, RULE_UNKNOWN_OPTION,
 				  at->span, "unknown option '%.*s'",
 				  SLICE(name));
