@@ -143,6 +143,55 @@ START_TEST(most_specific_block_decides)
 }
 END_TEST
 
+/* Many views, with all that keeps one from taking a question. */
+static const char views_text[] =
+	"key k { algorithm hmac-sha256; secret \"c2VjcmV0\"; };\n"
+	"key m { algorithm hmac-sha256; secret \"c2VjcmV0\"; };\n"
+	"view a { match-clients { key k; !10.3.0.0/16; 10.2.0.0/15; }; };\n"
+	"view b { match-clients { 10.0.0.0/16; };\n"
+	"  match-destinations { 192.0.2.1; }; };\n"
+	"view c { match-clients { 10.0.0.0/15; 2001:db8::/48; };\n"
+	"  match-recursive-only yes; };\n"
+	"view d { match-clients { localnets; 10.9.0.0/16; }; };\n"
+	"view e { match-clients { !key m; 10.8.0.0/15; }; };\n"
+	"view f { match-destinations { localnets; }; };\n"
+	"view g { match-clients { 10.0.0.0/8; }; allow-query { none; }; };\n"
+	"view h { match-clients { 192.168.0.0/16; 2001:db8::/32; };\n"
+	"  zone \"in.example\" { type primary; file \"no-such-file\"; }; };\n"
+	"view i { match-clients { 172.16.0.0/12; !any; }; recursion yes; };\n";
+
+/* Alone each client tries the views one by one. */
+START_TEST(views_are_found_as_they_are_tried)
+{
+	static const struct host host;
+	struct lab lab = lab_open(DIALECT_NAMED, views_text, &host);
+	struct question q = lab_question(&lab, names[_i % 2], RRTYPE_A);
+
+	q.rd = _i / 2 % 2 == 0;
+	q.is_signed = _i / 4 % 3 > 0;
+	if (q.is_signed)
+		q.key = model_key(lab.model, slice_of(_i / 4 % 3 > 1 ? "k"
+								     : "m"));
+	q.to_known = _i / 12 > 0;
+	ck_assert(addr_parse(slice_of(_i / 12 > 1 ? "192.0.2.1" : "10.9.0.1"),
+			     &q.to));
+	for (int f = 0; f < FAMILY_COUNT; f++) {
+		size_t count;
+		const struct client_range *r = predict_all(
+			lab.predict, &q, (enum family)f, &count);
+
+		for (size_t n = 0; n < count; n++) {
+			expect_alike(&lab, &q, r[n].first, r[n].decision);
+			expect_alike(&lab, &q, r[n].last, r[n].decision);
+			expect_alike(&lab, &q,
+				     lab_middle(r[n].first, r[n].last),
+				     r[n].decision);
+		}
+	}
+	arena_free(lab.arena);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -152,6 +201,7 @@ main(void)
 			    8 * COUNT(names));
 	tcase_add_loop_test(tc, sets_of_unbound_agree_with_points, 0,
 			    8 * COUNT(names));
+	tcase_add_loop_test(tc, views_are_found_as_they_are_tried, 0, 36);
 	tcase_add_test(tc, most_specific_block_decides);
 	return run_tests(tc, "predict");
 }

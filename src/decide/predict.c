@@ -3,6 +3,7 @@
 #include "decide/access.h"
 #include "decide/clients.h"
 #include "decide/recall.h"
+#include "decide/view_choice.h"
 #include "decide/views.h"
 
 /* A question that was asked of all clients of a family. */
@@ -35,6 +36,7 @@ struct predict {
 	struct acls *acls;
 	struct zones *zones;
 	struct access_index *access;
+	struct view_choices *choices;
 	procedure_fn *procedure;
 	VEC(const struct decision *) decisions; /* of all sets so far */
 	uint32_t *slots; /* of a hash table: number of a decision + 1 */
@@ -77,6 +79,7 @@ predict_new(struct arena *a, const struct model *m)
 	} else {
 		p->acls = acls_new(a, m);
 		p->zones = zones_new(a, m->views);
+		p->choices = view_choices_new(a);
 		p->procedure = views_decide;
 	}
 	return p;
@@ -261,6 +264,8 @@ ask_all(struct predict *p, struct arena *a, const struct question *q,
 	struct addr at = addr_first(family);
 
 	t.scratch = arena_new();
+	if (p->choices != NULL)
+		t.choice = view_choices_get(p->choices, &t, family);
 	t.approaches = approaches_for(p, &t, family);
 	struct recall *recall = recall_new(t.scratch);
 

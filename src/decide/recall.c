@@ -3,10 +3,10 @@
 #include <string.h>
 
 /*
- * Longer ways are not kept, and no more nodes than these: where clients differ
- * so much nothing would be gained.
+ * Ways longer than LOOKS_MAX are not kept, and no more nodes than these: where
+ * clients differ so much nothing would be gained.
  */
-enum { LOOKS_MAX = 24, NODES_MAX = 1 << 14, RECENT = 4 };
+enum { NODES_MAX = 1 << 14, RECENT = 4 };
 
 #define NO_NODE UINT32_MAX
 

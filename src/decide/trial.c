@@ -1,5 +1,7 @@
 #include "decide/trial.h"
 
+#include "model/views.h"
+
 static void
 limit(struct trial *t, struct addr last)
 {
@@ -18,7 +20,7 @@ same_network(struct prefix x, struct prefix y)
 static void
 note_look(struct trial *t, struct look look)
 {
-	if (t->looks == NULL ||
+	if (t->looks == NULL || t->looks->len > LOOKS_MAX ||
 	    (look.map != NULL && rangemap_count(look.map) == 1))
 		return;
 	for (size_t i = 0; i < t->looks->len; i++) {
@@ -87,6 +89,30 @@ match_anywhere(struct trial *t, const struct address_list *list, uint32_t key)
 	return r;
 }
 
+static struct acl_result
+match_destination(struct trial *t, const struct address_list *list,
+		  uint32_t key)
+{
+	return t->q->to_known ? acl_match(t->acls, list, t->q->to, key)
+			      : match_anywhere(t, list, key);
+}
+
+enum verdict
+trial_destination(struct trial *t, const struct address_list *list,
+		  uint32_t key)
+{
+	return list == NULL ? VERDICT_YES
+			    : match_destination(t, list, key).verdict;
+}
+
+uint32_t
+trial_key(const struct trial *t, const struct view *v)
+{
+	return t->q->is_signed && view_has_key(t->model, v, t->q->key)
+		       ? t->q->key
+		       : KEY_NONE;
+}
+
 static bool
 is_opened(const struct trial *t, const struct address_list *list)
 {
@@ -115,10 +141,8 @@ trial_allows(struct trial *t, const struct address_list *list,
 		note_look(t, (struct look){ .map = r.map,
 					    .verdicts = true,
 					    .answer = r.verdict });
-	} else if (t->q->to_known) {
-		r = acl_match(t->acls, list, t->q->to, key);
 	} else {
-		r = match_anywhere(t, list, key);
+		r = match_destination(t, list, key);
 	}
 	trace_answer(t, subject, what, origin, &r);
 	t->element = r.element;
@@ -220,7 +244,7 @@ trial_run(struct trial *t, procedure_fn *procedure, struct addr source)
 	struct trace *trace = t->trace;
 
 	t->trace = NULL; /* one path is enough to show */
-	while (next_facts(t)) {
+	while (!t->too_many && next_facts(t)) {
 		struct decision other = procedure(t);
 
 		d = decision_merge(&d, &other);

@@ -51,8 +51,12 @@ struct look {
 
 typedef VEC(struct look) look_vec;
 
+/* One more than these is noted, as a sign that there are more. */
+enum { LOOKS_MAX = 24 };
+
 struct access_index;
 struct approaches; /* decide/views.h */
+struct view_choice; /* decide/view_choice.h */
 
 struct trial {
 	const struct model *model;
@@ -61,6 +65,7 @@ struct trial {
 	struct arena *scratch; /* for names made on the way */
 	struct zones *zones; /* data of zones */
 	struct approaches *approaches; /* what is known already, or NULL */
+	struct view_choice *choice; /* likewise, of views */
 	const struct question *q;
 	struct addr source;
 	struct addr until;
@@ -86,6 +91,16 @@ struct trial {
 bool trial_allows(struct trial *t, const struct address_list *list,
 		  enum subject subject, uint32_t key, const char *what,
 		  const struct origin *origin);
+
+/*
+ * What trial_allows() finds of the destination, without a trace of having
+ * asked. NULL is VERDICT_YES.
+ */
+enum verdict trial_destination(struct trial *t,
+			       const struct address_list *list, uint32_t key);
+
+/* The key of the question where it is good in the view, else KEY_NONE. */
+uint32_t trial_key(const struct trial *t, const struct view *v);
 
 /* The value of `map` at the source. `hint` as for rangemap_find(). */
 uint32_t trial_value(struct trial *t, const struct rangemap *map,

@@ -1,5 +1,7 @@
 #include "decide/views.h"
 
+#include "base/strmap.h"
+#include "decide/view_choice.h"
 #include "decide/views_ask.h"
 
 static const struct origin by_protocol = { "protocol", { 0, 0 } };
@@ -101,12 +103,8 @@ is_blackholed(struct trial *t)
 static bool
 takes(struct ask *a, const struct view *v, const struct origin **why)
 {
-	const struct question *q = a->t->q;
-
 	a->view = v;
-	a->key = q->is_signed && view_has_key(a->t->model, v, q->key)
-			 ? q->key
-			 : KEY_NONE;
+	a->key = trial_key(a->t, v);
 	if (!origin_is_default(&v->origin))
 		trial_note(a->t, "the view", &v->origin);
 	*why = v->match_clients.origin;
@@ -118,7 +116,7 @@ takes(struct ask *a, const struct view *v, const struct origin **why)
 			"the destinations of the view"))
 		return false;
 	*why = v->match_recursive_only.origin;
-	if (!v->match_recursive_only.on || q->rd)
+	if (!v->match_recursive_only.on || a->t->q->rd)
 		return true;
 	trial_note(a->t, "the view takes recursive questions only",
 		   v->match_recursive_only.origin);
@@ -126,16 +124,45 @@ takes(struct ask *a, const struct view *v, const struct origin **why)
 	return false;
 }
 
+/*
+ * Views whose answer is not known for all clients are asked, up to the one that
+ * is certain to take this one. Where none does, the last one says why.
+ */
 static bool
-choose_view(struct ask *a, const struct origin **why)
+look_up_view(struct ask *a, const struct origin **why)
+{
+	const struct view *const *list = a->t->model->views->list;
+	struct view_choice *c = a->t->choice;
+	uint32_t certain = trial_value(a->t, c->certain, &c->hint);
+
+	for (size_t i = 0; i < c->open_count && c->open[i] < certain; i++)
+		if (takes(a, list[c->open[i]], why))
+			return true;
+	if (certain != RANGEMAP_NONE)
+		return takes(a, list[certain], why);
+	return c->last != SIZE_MAX && takes(a, list[c->last], why);
+}
+
+static bool
+try_views(struct ask *a, const struct origin **why)
 {
 	const struct views *v = a->t->model->views;
 
-	*why = &by_protocol;
 	for (size_t i = 0; i < v->count; i++)
 		if (v->list[i]->qclass == a->t->q->qclass &&
 		    takes(a, v->list[i], why))
 			return true;
+	return false;
+}
+
+static bool
+choose_view(struct ask *a, const struct origin **why)
+{
+	*why = &by_protocol;
+	if (a->t->choice != NULL && a->t->trace == NULL
+		    ? look_up_view(a, why)
+		    : try_views(a, why))
+		return true;
 	a->view = NULL;
 	trial_note(a->t, "no view takes the question", NULL);
 	return false;
@@ -258,10 +285,12 @@ struct shared {
 	struct ask ask;
 	bool done;
 	struct decision early; /* where it is done */
+	uint32_t before; /* the latest of the same view before it, + 1 */
 };
 
 struct approaches {
 	VEC(struct shared) at;
+	struct strmap *latest; /* by view: its latest, uint32_t + 1 */
 	const struct rangemap *map; /* RANGEMAP_NONE: unknown facts */
 	size_t hint;
 };
@@ -284,15 +313,35 @@ same_approach(const struct shared *x, const struct shared *y)
 	       x->ask.ra_reason == y->ask.ra_reason;
 }
 
-/* There are few that differ, and the latest is the likeliest. */
+/* The number of the latest of the view, + 1; 0: there is none yet. */
+static uint32_t *
+latest_of(struct arena *a, struct approaches *all, const struct view *v)
+{
+	struct slice key = { (const char *)&v, sizeof(v) };
+	void **at;
+
+	if (strmap_get(all->latest, key) == NULL) {
+		at = strmap_at(all->latest, arena_slice(a, key));
+		*at = ARENA_NEW(a, uint32_t);
+	}
+	return strmap_get(all->latest, key);
+}
+
+/* In one view few differ, and the latest is the likeliest. */
 static uint32_t
 keep_approach(struct arena *a, struct approaches *all, const struct shared *x)
 {
-	for (size_t i = all->at.len; i-- > 0;)
-		if (same_approach(&all->at.at[i], x))
-			return (uint32_t)i;
-	*VEC_PUSH(a, &all->at) = *x;
-	return (uint32_t)(all->at.len - 1);
+	uint32_t *latest = latest_of(a, all, x->ask.view);
+
+	for (uint32_t i = *latest; i > 0; i = all->at.at[i - 1].before)
+		if (same_approach(&all->at.at[i - 1], x))
+			return i - 1;
+	struct shared *kept = VEC_PUSH(a, &all->at);
+
+	*kept = *x;
+	kept->before = *latest;
+	*latest = (uint32_t)all->at.len;
+	return *latest - 1;
 }
 
 struct approaches *
@@ -300,6 +349,8 @@ views_approaches(struct arena *a, struct trial *t, enum family family)
 {
 	struct approaches *all = ARENA_NEW(a, struct approaches);
 	struct arena *scratch = arena_new();
+
+	all->latest = strmap_new(a, false);
 	VEC(struct step) steps = { 0 };
 	struct addr at = addr_first(family);
 
