@@ -107,6 +107,18 @@ empty_above(const struct view *v, struct slice name)
 	return NULL;
 }
 
+/* Room is doubled: a provider's reverse zones may be many. */
+static void
+add_cut(struct arena *a, struct zone *z, struct slice name)
+{
+	size_t n = z->cut_count;
+
+	if ((n & (n - 1)) == 0)
+		z->cuts = arena_grow(a, z->cuts, n * sizeof(*z->cuts),
+				     (n == 0 ? 1 : 2 * n) * sizeof(*z->cuts));
+	z->cuts[z->cut_count++] = name;
+}
+
 static void
 add_cuts(struct empties *e)
 {
@@ -121,10 +133,7 @@ add_cuts(struct empties *e)
 				    &name) ||
 		    (z = empty_above(e->v, name)) == NULL)
 			continue;
-		z->cuts = arena_grow(e->l->arena, z->cuts,
-				     z->cut_count * sizeof(*z->cuts),
-				     (z->cut_count + 1) * sizeof(*z->cuts));
-		z->cuts[z->cut_count++] = name;
+		add_cut(e->l->arena, z, name);
 	}
 }
 

@@ -20,23 +20,31 @@ add_key(struct lower *l, struct strmap *keys, const struct node *s)
 	*strmap_at(keys, slice_of(l->keys.at[number])) = (void *)1;
 }
 
-/* With the keys of everybody and, where it has a body, its own. */
+/* The keys of everybody; there may be as many as there are views. */
+static void
+lower_common_keys(struct lower *l)
+{
+	l->views->keys = strmap_new(l->arena, true);
+	CONFIG_EACH(s, l->config, "key")
+		add_key(l, l->views->keys, s);
+}
+
+/* With its own keys, where it has a body. */
 static struct view *
 new_view(struct lower *l, const char *name, unsigned qclass,
 	 const struct node *body)
 {
 	struct view *v = ARENA_NEW(l->arena, struct view);
-	struct strmap *keys = strmap_new(l->arena, true);
 
 	v->name = name;
 	v->qclass = qclass;
 	v->zones = strmap_new(l->arena, false);
 	v->forwards = strmap_new(l->arena, false);
-	CONFIG_EACH(s, l->config, "key")
-		add_key(l, keys, s);
-	NODE_EACH(s, body, "key")
-		add_key(l, keys, s);
-	v->keys = keys;
+	NODE_EACH(s, body, "key") {
+		if (v->keys == NULL)
+			v->keys = strmap_new(l->arena, true);
+		add_key(l, v->keys, s);
+	}
 	*VEC_PUSH(l->arena, &l->view_list) = v;
 	return v;
 }
@@ -279,6 +287,7 @@ lower_views(struct lower *l)
 {
 	bool any = false;
 
+	lower_common_keys(l);
 	CONFIG_EACH(s, l->config, "view") {
 		const struct node *body = node_block(s);
 		struct view *v = new_view(

@@ -5,8 +5,12 @@
 bool
 view_has_key(const struct model *m, const struct view *v, uint32_t key)
 {
-	return key != KEY_NONE &&
-	       strmap_get(v->keys, slice_of(m->keys[key])) != NULL;
+	if (key == KEY_NONE)
+		return false;
+	struct slice name = slice_of(m->keys[key]);
+
+	return strmap_get(m->views->keys, name) != NULL ||
+	       (v->keys != NULL && strmap_get(v->keys, name) != NULL);
 }
 
 const struct zone *

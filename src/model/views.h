@@ -98,7 +98,7 @@ struct view {
 	struct policy allow_transfer;
 	int transfer_port; /* as those of zones */
 	enum transport transfer_transport;
-	struct strmap *keys; /* valid here, by canonical name */
+	struct strmap *keys; /* of its own, by canonical name; NULL: none */
 	struct strmap *zones; /* struct zone by canonical name */
 	const struct zone *const *zone_list; /* the same, as written */
 	size_t zone_count;
@@ -140,6 +140,7 @@ struct views_manners {
 };
 
 struct views {
+	struct strmap *keys; /* good in all views, by canonical name */
 	struct policy blackhole;
 	const struct listener *listeners;
 	size_t listener_count;
