@@ -5,6 +5,7 @@
  */
 #include "decide/acl.h"
 
+#include "decide/acl_unit.h"
 #include "tests/acl_walk.h"
 #include "tests/check.h"
 #include "tests/dice.h"
@@ -429,6 +430,31 @@ START_TEST(depth_is_bounded)
 }
 END_TEST
 
+/* Each list stands in the next, and each is asked before it. */
+START_TEST(depth_does_not_hang_on_order)
+{
+	struct arena *a = arena_new();
+	struct chain *c = chain_new(a, _i == 1, DEPTH);
+
+	for (uint32_t i = 0; i < DEPTH; i++) {
+		c->elements[i][1].lo = i - 1;
+		c->lists[i].count = i == 0 ? 1 : 2;
+	}
+	struct acls *acls = acls_new(a, &c->model);
+	struct addr first = addr_ipv4(0x7f000000);
+	enum verdict found = _i == 1 ? VERDICT_NO : VERDICT_YES;
+
+	for (uint32_t i = 0; i < DEPTH; i++) {
+		struct acl_result r =
+			acl_match(acls, &c->lists[i], first, KEY_NONE);
+
+		ck_assert_int_eq(r.verdict,
+				 i < LIST_DEPTH_MAX ? found : VERDICT_UNKNOWN);
+	}
+	arena_free(a);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -439,5 +465,6 @@ main(void)
 	tcase_add_loop_test(tc, maps_are_made_of_the_same_results, 0, 4);
 	tcase_add_loop_test(tc, keys_are_those_mentioned, 0, 4);
 	tcase_add_loop_test(tc, depth_is_bounded, 0, 4);
+	tcase_add_loop_test(tc, depth_does_not_hang_on_order, 0, 2);
 	return run_tests(tc, "acl");
 }

@@ -60,7 +60,8 @@ acl_match(struct acls *s, const struct address_list *list, struct addr address,
 	  uint32_t key)
 {
 	struct unit *u = acl_unit(s, list);
-	struct keyed_map *k = acl_keyed_map(s, u, key);
+	uint32_t mentioned = key;
+	struct keyed_map *k = acl_keyed_map(u, &mentioned);
 	const struct rangemap *m = k->maps[address.family];
 	struct acl_result r = { .list = list };
 

@@ -323,21 +323,22 @@ build_map(struct acls *s, struct unit *u, enum family family, uint32_t key,
 }
 
 struct keyed_map *
-acl_keyed_map(struct acls *s, struct unit *u, uint32_t key)
+acl_keyed_map(struct unit *u, uint32_t *key)
 {
-	struct keyed_map **at = &u->maps;
-	uint32_t mentioned = KEY_NONE;
+	size_t low = 0, high = u->keys.len;
 
-	for (size_t i = 0; i < u->keys.len; i++)
-		if (u->keys.at[i] == key)
-			mentioned = key;
-	while (*at != NULL && (*at)->key != mentioned)
-		at = &(*at)->next;
-	if (*at == NULL) {
-		*at = ARENA_NEW(s->arena, struct keyed_map);
-		(*at)->key = mentioned;
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (u->sorted[mid] == *key)
+			return &u->maps[mid];
+		if (u->sorted[mid] < *key)
+			low = mid + 1;
+		else
+			high = mid;
 	}
-	return *at;
+	*key = KEY_NONE;
+	return &u->maps[u->keys.len];
 }
 
 const struct rangemap *
@@ -345,13 +346,13 @@ acl_map_at_depth(struct acls *s, const struct address_list *list,
 	     enum family family, uint32_t key, unsigned depth)
 {
 	struct unit *u = acl_unit(s, list);
-	struct keyed_map *m = acl_keyed_map(s, u, key);
+	struct keyed_map *m = acl_keyed_map(u, &key);
 
 	if (m->maps[family] == NULL) {
 		if (u->busy || depth > LIST_DEPTH_MAX)
 			return NULL;
 		u->busy = true;
-		m->maps[family] = build_map(s, u, family, m->key, depth);
+		m->maps[family] = build_map(s, u, family, key, depth);
 		u->busy = false;
 	}
 	return m->maps[family];

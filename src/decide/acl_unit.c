@@ -1,5 +1,8 @@
 #include "decide/acl_unit.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 enum {
 	ELEMENTS_MAX = 1 << 28,
 };
@@ -11,6 +14,29 @@ struct seen {
 	bool negative;
 };
 
+/*
+ * How many lists stand within each other, at most. Lists come before those they
+ * stand in, so that what is too deep is found without going there; where they
+ * do not, LIST_DEPTH_MAX ends the way down.
+ */
+static void
+measure(struct acls *s)
+{
+	for (size_t i = 0; i < s->model->list_count; i++) {
+		const struct address_list *l = s->model->lists[i];
+		uint16_t most = 0;
+
+		for (size_t k = 0; k < l->count; k++) {
+			const struct element *e = &l->elements[k];
+
+			if (e->kind == ELEMENT_LIST &&
+			    s->heights[e->lo] > most)
+				most = s->heights[e->lo];
+		}
+		s->heights[i] = most > LIST_DEPTH_MAX ? most : most + 1;
+	}
+}
+
 void
 acl_units_init(struct acls *s)
 {
@@ -18,6 +44,9 @@ acl_units_init(struct acls *s)
 
 	s->units = ARENA_ARRAY(s->arena, struct unit *, n);
 	s->seen = ARENA_ARRAY(s->arena, struct seen, n);
+	s->heights = ARENA_ARRAY(s->arena, uint16_t, n);
+	s->key_marks = ARENA_ARRAY(s->arena, uint32_t, s->model->key_count);
+	measure(s);
 }
 
 static bool
@@ -35,10 +64,45 @@ has_negation(const struct address_list *l)
 static void
 add_key(struct acls *s, struct unit *u, uint32_t key)
 {
-	for (size_t i = 0; i < u->keys.len; i++)
-		if (u->keys.at[i] == key)
-			return;
+	if (s->key_marks[key] == u->list->id + 1)
+		return;
+	s->key_marks[key] = u->list->id + 1;
 	*VEC_PUSH(s->arena, &u->keys) = key;
+}
+
+static int
+by_number(const void *a, const void *b)
+{
+	const uint32_t *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+/* Once those within it are prepared, for marks are of one list at a time. */
+static void
+collect_keys(struct acls *s, struct unit *u)
+{
+	size_t n;
+
+	for (size_t i = 0; i < u->list->count; i++) {
+		const struct element *e = &u->list->elements[i];
+
+		if (e->kind == ELEMENT_KEY)
+			add_key(s, u, (uint32_t)e->lo);
+		if (e->kind != ELEMENT_LIST)
+			continue;
+		const struct unit *inner = s->units[e->lo];
+
+		for (size_t k = 0; inner != NULL && k < inner->keys.len; k++)
+			add_key(s, u, inner->keys.at[k]);
+	}
+	n = u->keys.len;
+	u->maps = ARENA_ARRAY(s->arena, struct keyed_map, n + 1);
+	if (n == 0)
+		return;
+	u->sorted = arena_alloc(s->arena, n * sizeof(*u->sorted));
+	memcpy(u->sorted, u->keys.at, n * sizeof(*u->sorted));
+	qsort(u->sorted, n, sizeof(*u->sorted), by_number);
 }
 
 static struct unit *
@@ -62,20 +126,16 @@ prepare(struct acls *s, const struct address_list *list, unsigned depth)
 	u->prepared = true;
 	u->list = list;
 	u->negative = has_negation(list);
-	for (size_t i = 0; i < list->count; i++) {
+	u->too_deep = s->heights[list->id] > LIST_DEPTH_MAX;
+	for (size_t i = 0; i < list->count && !u->too_deep; i++) {
 		const struct element *e = &list->elements[i];
 
-		if (e->kind == ELEMENT_KEY)
-			add_key(s, u, (uint32_t)e->lo);
 		if (e->kind != ELEMENT_LIST)
 			continue;
 		u->nested++;
 		prepare(s, s->model->lists[e->lo], depth + 1);
-		const struct unit *inner = s->units[e->lo];
-
-		for (size_t k = 0; k < inner->keys.len; k++)
-			add_key(s, u, inner->keys.at[k]);
 	}
+	collect_keys(s, u);
 }
 
 /*
@@ -168,7 +228,12 @@ acl_unit(struct acls *s, const struct address_list *list)
 		u->flattened = true;
 		VEC_RESERVE(s->arena, &u->segments, u->nested + 1);
 		note_merge(s, u, list, false);
-		flatten(s, u, list, false, &next, 0);
+		if (u->too_deep)
+			*VEC_PUSH(s->arena, &u->segments) = (struct segment){
+				.count = (uint32_t)list->count, .list = list
+			};
+		else
+			flatten(s, u, list, false, &next, 0);
 	}
 	return u;
 }

@@ -26,10 +26,8 @@ struct segment {
 };
 
 struct keyed_map {
-	uint32_t key; /* KEY_NONE: of every key not mentioned */
 	const struct rangemap *maps[FAMILY_COUNT];
 	size_t hints[FAMILY_COUNT];
-	struct keyed_map *next;
 };
 
 /*
@@ -45,8 +43,10 @@ struct unit {
 	bool flips; /* a negated list was merged: see flip_equal() */
 	bool busy; /* being compiled: the list is within itself */
 	size_t nested; /* lists that stand in it */
-	VEC(uint32_t) keys;
+	VEC(uint32_t) keys; /* in the order they are mentioned */
+	uint32_t *sorted; /* the same */
 	VEC(struct segment) segments;
+	/* By number of the key in `sorted`; the last: of every other key. */
 	struct keyed_map *maps;
 };
 
@@ -58,6 +58,8 @@ struct acls {
 	const struct model *model;
 	struct unit **units; /* by id of the list; NULL: not looked at yet */
 	struct seen *seen; /* likewise */
+	uint16_t *heights; /* likewise: see LIST_DEPTH_MAX */
+	uint32_t *key_marks; /* by key: the last list it was found in, + 1 */
 };
 
 /* For acls_new(): room for all lists, with none looked at. */
@@ -81,5 +83,8 @@ const struct rangemap *acl_map_at_depth(struct acls *s,
 					enum family family, uint32_t key,
 					unsigned depth);
 
-/* Its step functions for a key; those that no list mentions share one. */
-struct keyed_map *acl_keyed_map(struct acls *s, struct unit *u, uint32_t key);
+/*
+ * Its step functions for a key; those that it does not mention share one, as
+ * `*key` becomes KEY_NONE.
+ */
+struct keyed_map *acl_keyed_map(struct unit *u, uint32_t *key);
