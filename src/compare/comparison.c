@@ -5,8 +5,11 @@
 #include "base/strmap.h"
 #include "predict/subjects.h"
 
-/* Each key asks for every zone again: enough after so many questions. */
-enum { QUESTIONS_MAX = 200000 };
+/*
+ * Each key asks for every zone again: enough after so many questions. Where
+ * answers differ from client to client, so many steps of a map are one more.
+ */
+enum { QUESTIONS_MAX = 200000, STEPS_OF_QUESTION = 64 };
 
 /* Pairs looked back at for one where the same changes. */
 enum { LOOK_BACK = 8 };
@@ -99,6 +102,18 @@ find_same(const struct round *r, const struct entry *e)
 	return NULL;
 }
 
+/* What it took to find out. */
+static size_t
+cost_of(const struct section *s)
+{
+	size_t steps = 0;
+
+	for (int f = 0; f < FAMILY_COUNT; f++)
+		if (s->maps[f] != NULL)
+			steps += rangemap_count(s->maps[f]);
+	return steps / STEPS_OF_QUESTION;
+}
+
 /* Asks both; NULL when nothing changes. */
 static struct entry *
 compare(struct round *r, const struct pair *p)
@@ -108,10 +123,10 @@ compare(struct round *r, const struct pair *p)
 	struct entry *e = ARENA_NEW(m->arena, struct entry);
 	struct entry *same;
 
-	m->asked++;
 	e->pair = *p;
 	struct section was = ask(m, BEFORE, p), is = ask(m, AFTER, p);
 
+	m->asked += 1 + cost_of(&was) + cost_of(&is);
 	e->changes = changes_find(m->arena, &m->rules, &e->pair, &was, &is);
 	arena_release(m->maps, maps);
 	if (e->changes.len == 0)
