@@ -68,20 +68,35 @@ struct anchors {
 
 typedef void anchor_fn(struct anchors *all, const struct anchor *a);
 
-/* Call `fn` for every anchor in the statements `name` of `block`. */
 static void
-each(struct anchors *all, const struct node *block, const char *name,
-     anchor_fn *fn)
+each_in(struct anchors *all, const struct node *list, const char *name,
+	anchor_fn *fn)
 {
 	bool has_method = !slice_is(slice_of(name), "trusted-keys");
 
-	NODE_EACH(list, block, name)
 	STATEMENT_EACH(it, node_block(list))
 	{
 		struct anchor a = anchor_of(it, has_method);
 
 		fn(all, &a);
 	}
+}
+
+/*
+ * Call `fn` for every anchor in the statements `name` of a view, or of the top
+ * level, where there may be many views: NULL.
+ */
+static void
+each(struct anchors *all, const struct node *block, const char *name,
+     anchor_fn *fn)
+{
+	if (block != NULL) {
+		NODE_EACH(list, block, name)
+		each_in(all, list, name, fn);
+		return;
+	}
+	CONFIG_EACH(list, all->nc->check->config, name)
+	each_in(all, list, name, fn);
 }
 
 static void
@@ -138,7 +153,7 @@ find_either(const struct named_check *nc, const struct view *view,
 	const struct node *found =
 		view->statement == NULL ? NULL : scope_find(&view->scope, name);
 
-	return found != NULL ? found : node_find(nc->root, name);
+	return found != NULL ? found : config_find(nc->check->config, name);
 }
 
 static bool
@@ -165,6 +180,15 @@ check_validation(struct named_check *nc, const struct node *validation,
 		  "write 'dnssec-validation auto', or add trust-anchors");
 }
 
+static void
+check_all(struct anchors *all, const struct node *block, const char *name)
+{
+	each(all, block, "trusted-keys", check_one);
+	each(all, block, name, check_one);
+	each(all, block, name, record_fixed);
+	each(all, block, "trusted-keys", record_fixed);
+}
+
 void
 named_check_anchors(struct named_check *nc, const struct view *view)
 {
@@ -173,7 +197,7 @@ named_check_anchors(struct named_check *nc, const struct view *view)
 	const struct node *trusted = find_either(nc, view, "trusted-keys");
 	const struct node *validation =
 		named_effective(nc, view, NULL, "dnssec-validation");
-	const struct node *blocks[2] = { nc->root, view->scope.block };
+	const struct node *block = view->scope.block;
 	const char *name = anchors != NULL ? "trust-anchors" : "managed-keys";
 	struct anchors all = { .nc = nc,
 			       .fixed = strmap_new(nc->arena, false) };
@@ -188,12 +212,10 @@ named_check_anchors(struct named_check *nc, const struct view *view)
 		named_report(nc, RULE_CONFLICTING_OPTIONS, managed->first,
 			     "'managed-keys' cannot stand beside "
 			     "'trust-anchors'");
-	for (int i = 0; i < 2; i++) {
-		each(&all, blocks[i], "trusted-keys", check_one);
-		each(&all, blocks[i], name, check_one);
-		each(&all, blocks[i], name, record_fixed);
-		each(&all, blocks[i], "trusted-keys", record_fixed);
-	}
-	for (int i = 0; i < 2; i++)
-		each(&all, blocks[i], name, check_initial);
+	check_all(&all, NULL, name);
+	if (block != NULL)
+		check_all(&all, block, name);
+	each(&all, NULL, name, check_initial);
+	if (block != NULL)
+		each(&all, block, name, check_initial);
 }

@@ -398,6 +398,16 @@ characters_before(const struct source *src, size_t byte)
 	       count_characters(slice_sub(src->text, begin, byte - begin));
 }
 
+/* Most lines are short; the counts are there for those that are not. */
+static size_t
+characters_between(const struct source *src, size_t begin, size_t end)
+{
+	if (end - begin <= STRIDE)
+		return count_characters(
+			slice_sub(src->text, begin, end - begin));
+	return characters_before(src, end) - characters_before(src, begin);
+}
+
 struct position
 sources_position(const struct sources *s, uint32_t offset)
 {
@@ -425,8 +435,7 @@ sources_position(const struct sources *s, uint32_t offset)
 	return (struct position){
 		.source = src,
 		.line = low + 1,
-		.column = characters_before(src, byte) -
-			  characters_before(src, src->lines[low]) + 1,
+		.column = characters_between(src, src->lines[low], byte) + 1,
 		.byte = byte,
 	};
 }
