@@ -4,15 +4,87 @@
 
 #include "predict/subjects.h"
 
-static void
-add_group(struct arena *a, struct predict *p, struct section *s,
-	  uint32_t value)
+/* With no more steps than this each group looks at all of them. */
+enum {
+	STEPS_FEW = 64
+};
+
+/* Groups by value: a hash table of their numbers + 1. */
+struct index {
+	uint32_t *slots;
+	size_t size; /* a power of two; 0: the groups are gone through */
+};
+
+static uint32_t *
+find_slot(const struct index *x, const struct section *s, uint32_t value)
 {
-	for (size_t i = s->groups.len; i-- > 0;)
+	size_t i = (value * UINT64_C(0x9e3779b97f4a7c15) >> 32) & (x->size - 1);
+
+	while (x->slots[i] != 0 && s->groups.at[x->slots[i] - 1].value != value)
+		i = (i + 1) & (x->size - 1);
+	return &x->slots[i];
+}
+
+static struct group *
+add_group(struct arena *a, struct predict *p, struct section *s,
+	  const struct index *x, uint32_t value)
+{
+	uint32_t *slot = x->size == 0 ? NULL : find_slot(x, s, value);
+
+	if (slot != NULL && *slot != 0)
+		return &s->groups.at[*slot - 1];
+	for (size_t i = slot == NULL ? s->groups.len : 0; i-- > 0;)
 		if (s->groups.at[i].value == value)
-			return;
+			return &s->groups.at[i];
 	*VEC_PUSH(a, &s->groups) =
-		(struct group){ predict_decision(p, value), value };
+		(struct group){ .decision = predict_decision(p, value),
+				.value = value };
+	if (slot != NULL)
+		*slot = (uint32_t)s->groups.len;
+	return &s->groups.at[s->groups.len - 1];
+}
+
+/* Backwards, so that each step finds the next one of its group. */
+static void
+link_steps(struct arena *a, struct predict *p, struct section *s,
+	   const struct index *x, enum family family)
+{
+	const struct rangemap *m = s->maps[family];
+
+	s->nexts[family] = ARENA_ARRAY(a, uint32_t, rangemap_count(m));
+	for (size_t i = rangemap_count(m); i-- > 0;) {
+		struct group *g =
+			add_group(a, p, s, x, rangemap_steps(m)[i].value);
+
+		s->nexts[family][i] = g->heads[family];
+		g->heads[family] = (uint32_t)i + 1;
+	}
+}
+
+/* The groups of all maps, in the order of their first client. */
+static void
+add_groups(struct arena *a, struct predict *p, struct section *s)
+{
+	struct arena *scratch = arena_new();
+	struct index x = { NULL, 0 };
+	size_t steps = 0;
+
+	for (int f = 0; f < FAMILY_COUNT; f++)
+		steps += s->maps[f] == NULL ? 0 : rangemap_count(s->maps[f]);
+	if (steps > STEPS_FEW) {
+		for (x.size = 1; x.size < 2 * steps;)
+			x.size *= 2;
+		x.slots = ARENA_ARRAY(scratch, uint32_t, x.size);
+	}
+	for (int f = 0; f < FAMILY_COUNT; f++)
+		for (size_t i = 0;
+		     s->maps[f] != NULL && i < rangemap_count(s->maps[f]); i++)
+			add_group(a, p, s, &x,
+				  rangemap_steps(s->maps[f])[i].value);
+	for (int f = 0; x.size > 0 && f < FAMILY_COUNT; f++)
+		if (s->maps[f] != NULL)
+			link_steps(a, p, s, &x, (enum family)f);
+	arena_free(scratch);
 }
 
 /* Where a destination is given, clients of the other family have no part. */
@@ -28,15 +100,10 @@ section_of(struct arena *a, struct predict *p, const struct question *q,
 {
 	struct section s = { .kind = kind, .title = title, .question = *q };
 
-	for (int f = 0; f < FAMILY_COUNT; f++) {
-		const struct rangemap *m;
-
-		if (!takes_part(q, (enum family)f))
-			continue;
-		m = s.maps[f] = predict_map_in(a, p, q, (enum family)f);
-		for (size_t i = 0; i < rangemap_count(m); i++)
-			add_group(a, p, &s, rangemap_steps(m)[i].value);
-	}
+	for (int f = 0; f < FAMILY_COUNT; f++)
+		if (takes_part(q, (enum family)f))
+			s.maps[f] = predict_map_in(a, p, q, (enum family)f);
+	add_groups(a, p, &s);
 	return s;
 }
 
@@ -44,7 +111,8 @@ struct section
 section_of_client(struct arena *a, struct predict *p, const struct question *q,
 		  struct addr client, const char *title)
 {
-	struct section s = { .kind = "question", .title = title,
+	struct section s = { .kind = "question",
+			     .title = title,
 			     .question = *q };
 	struct decision *d = ARENA_NEW(a, struct decision);
 	struct addr *copy = ARENA_NEW(a, struct addr);
@@ -52,7 +120,7 @@ section_of_client(struct arena *a, struct predict *p, const struct question *q,
 	*d = predict_at(p, q, client, NULL);
 	*copy = client;
 	s.client = copy;
-	*VEC_PUSH(a, &s.groups) = (struct group){ d, 0 };
+	*VEC_PUSH(a, &s.groups) = (struct group){ .decision = d };
 	return s;
 }
 
@@ -66,12 +134,20 @@ section_next_range(const struct section *s, const struct group *g,
 	}
 	for (; (int)w->family < FAMILY_COUNT; w->family++, w->step = 0) {
 		const struct rangemap *m = s->maps[w->family];
+		const uint32_t *nexts = s->nexts[w->family];
 
+		if (w->step == 0 && nexts != NULL)
+			w->step = g->heads[w->family] == 0
+					  ? rangemap_count(m)
+					  : g->heads[w->family] - 1;
 		while (m != NULL && w->step < rangemap_count(m)) {
 			size_t i = w->step++;
 
 			if (rangemap_steps(m)[i].value != g->value)
 				continue;
+			if (nexts != NULL)
+				w->step = nexts[i] == 0 ? rangemap_count(m)
+							: nexts[i] - 1;
 			*first = point_addr(rangemap_steps(m)[i].first,
 					    w->family);
 			*last = rangemap_last(m, i);
@@ -147,14 +223,16 @@ same_answers(const struct section *x, const struct section *y)
 		return false;
 	for (size_t i = 0; i < x->groups.len; i++)
 		if (!section_same_decision(x->groups.at[i].decision,
-				   y->groups.at[i].decision))
+					   y->groups.at[i].decision))
 			return false;
 	return same_map(x, y, FAMILY_IPV4) && same_map(x, y, FAMILY_IPV6) &&
 	       same_groups(x, y);
 }
 
 /* Sections looked back at for the same answers. */
-enum { LOOK_BACK = 8 };
+enum {
+	LOOK_BACK = 8
+};
 
 /* The section that gives the same answers as `s`, or NULL. */
 static struct section *

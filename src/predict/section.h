@@ -12,6 +12,7 @@
 struct group {
 	const struct decision *decision;
 	uint32_t value;
+	uint32_t heads[FAMILY_COUNT]; /* its first steps: see `nexts` */
 };
 
 struct section {
@@ -21,6 +22,11 @@ struct section {
 	struct question question;
 	/* What the clients of a family get; NULL: they have no part. */
 	const struct rangemap *maps[FAMILY_COUNT];
+	/*
+	 * For each step the number of the next one of its group, + 1; NULL:
+	 * there are so few steps that they are gone through.
+	 */
+	uint32_t *nexts[FAMILY_COUNT];
 	VEC(struct group) groups; /* in the order of their first client */
 	const struct addr *client; /* it is about one client only */
 };
