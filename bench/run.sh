@@ -99,3 +99,38 @@ def median(command):
 true, ours = median(['/bin/true']), median([sys.argv[1], sys.argv[2]])
 print(f'ten lines: /bin/true {true:.2f} ms, dnslint {ours:.2f} ms, {ours - true:.2f} ms more')
 EOF
+
+# What may be many, each once: whole checks, predict and diff.
+printf '%-28s %18s %18s %18s\n' 'all rules' check predict diff
+while read -r kind n; do
+	python3 "$top/bench/generate.py" "$kind" "$n" "$dir/many.conf"
+	cp "$dir/many.conf" "$dir/same.conf"
+	rm -f "$dir/check" "$dir/predict" "$dir/diff"
+	once check "$dnslint" check --no-policy "$dir/many.conf"
+	once predict "$dnslint" predict --no-policy "$dir/many.conf"
+	once diff "$dnslint" diff --no-policy "$dir/many.conf" "$dir/same.conf"
+	printf '%-28s' "$n $kind"
+	for verb in check predict diff; do
+		printf ' %7.2f s %6.0f MB' "$(median $verb 1)" \
+			$(($(median $verb 2) / 1024))
+	done
+	echo
+done <<'LIST'
+zones 200000
+reverse 100000
+own-lists 200000
+view-keys 3000
+views 20000
+keys 100000
+acls 200000
+chain 100000
+diamond 1000
+primaries 100000
+shadowed 11000
+on-lists 1000
+access 1000000
+local 200000
+local-data 200000
+forward 50000
+LIST
+rm -f "$dir/many.conf" "$dir/same.conf"
