@@ -269,13 +269,15 @@ check_server(struct named_check *nc, const struct view *view,
 void
 named_check_servers(struct named_check *nc, const struct view *view)
 {
-	const struct node *block = nc->root;
 	struct strmap *seen = strmap_new(nc->arena, false);
 
-	if (view->statement != NULL && scope_find(&view->scope, "server"))
-		block = view->scope.block;
-	NODE_EACH(it, block, "server")
-	check_server(nc, view, it, seen);
+	if (view->statement != NULL && scope_find(&view->scope, "server")) {
+		NODE_EACH(it, view->scope.block, "server")
+			check_server(nc, view, it, seen);
+		return;
+	}
+	CONFIG_EACH(it, nc->check->config, "server")
+		check_server(nc, view, it, seen);
 }
 
 /* Control channels look keys up as written. */
