@@ -6,6 +6,9 @@
 #include "model/rrtype.h"
 #include "model/zonefile.h"
 
+/* What follows an alias stops here (max-query-restarts). */
+enum { ALIASES_MAX = 11 };
+
 static struct decision
 decide(enum rcode rcode, enum outcome outcome, bool aa, bool ra,
        const struct origin *reason)
@@ -193,10 +196,8 @@ is_non_local(const struct access_policy *p)
 }
 
 static const struct auth_zone *
-find_auth_zone(const struct trial *t)
+find_auth_zone(const struct trial *t, struct slice name)
 {
-	struct slice name = t->q->qname;
-
 	if (t->q->qclass != CLASS_IN)
 		return NULL;
 	if (t->q->qtype == RRTYPE_DS)
@@ -233,7 +234,7 @@ static bool
 decide_auth(struct trial *t, const struct access_policy *p,
 	    struct decision *d)
 {
-	const struct auth_zone *z = find_auth_zone(t);
+	const struct auth_zone *z = find_auth_zone(t, t->q->qname);
 	bool ra = t->q->rd && !is_non_local(p);
 	enum found found = FOUND_UNKNOWN;
 	struct slice at;
@@ -355,9 +356,9 @@ resolve(struct trial *t, const struct access_policy *p, bool aa)
 	return d;
 }
 
-/* The first policy zone that may change the answer. */
+/* The first policy zone that may change the answer to `name`. */
 static const struct auth_zone *
-find_policy_zone(struct trial *t)
+find_policy_zone(struct trial *t, struct slice name)
 {
 	const struct access *a = t->model->access;
 
@@ -366,8 +367,51 @@ find_policy_zone(struct trial *t)
 
 		if (z->file == NULL || z->transferred ||
 		    policy_zone_may_apply(access_zone_data(t, z), t->scratch,
-					  z->name, t->q->qname))
+					  z->name, name))
 			return z;
+	}
+	return NULL;
+}
+
+static struct decision
+by_policy(const struct auth_zone *rpz)
+{
+	return (struct decision){
+		.rcode = RCODE_UNKNOWN,
+		.outcome = OUTCOME_UNKNOWN,
+		.aa = BIT_UNKNOWN,
+		.ra = BIT_UNKNOWN,
+		.view = "",
+		.reason = &rpz->origin,
+	};
+}
+
+/*
+ * A policy for what an alias in data of the server's own leads to, when it
+ * looks the name up (services/rpz.c, rpz_callback_from_iterator_cname); NULL
+ * where there is none. What aliases others have is not known.
+ */
+static const struct auth_zone *
+find_policy_of_alias(struct trial *t)
+{
+	struct slice name = t->q->qname, next;
+
+	if (t->model->access->policy_zone_count == 0)
+		return NULL;
+	for (int i = 0; i < ALIASES_MAX; i++) {
+		const struct auth_zone *z = find_auth_zone(t, name), *rpz;
+		enum found f;
+
+		if (z == NULL || z->file == NULL)
+			return NULL;
+		f = zone_data_find(access_zone_data(t, z), t->scratch, name,
+				   t->q->qtype, &next);
+		if ((f != FOUND_CNAME && f != FOUND_DNAME) || next.len == 0)
+			return NULL;
+		name = next;
+		rpz = find_policy_zone(t, name);
+		if (rpz != NULL)
+			return rpz;
 	}
 	return NULL;
 }
@@ -375,6 +419,7 @@ find_policy_zone(struct trial *t)
 static struct decision
 decide_policy(struct trial *t, const struct access_policy *p)
 {
+	const struct auth_zone *rpz;
 	struct decision d;
 	int local;
 
@@ -389,22 +434,17 @@ decide_policy(struct trial *t, const struct access_policy *p)
 	if (local == LOCAL_ANSWERS)
 		return d;
 	if (local == LOCAL_PASSES_ON) {
-		const struct auth_zone *rpz = find_policy_zone(t);
-
+		rpz = find_policy_zone(t, t->q->qname);
 		if (rpz != NULL && trial_assume(t, rpz))
-			return (struct decision){
-				.rcode = RCODE_UNKNOWN,
-				.outcome = OUTCOME_UNKNOWN,
-				.aa = BIT_UNKNOWN,
-				.ra = BIT_UNKNOWN,
-				.view = "",
-				.reason = &rpz->origin,
-			};
+			return by_policy(rpz);
 		if (decide_auth(t, p, &d))
 			return d;
 	}
 	if (decide_recursion_right(t, p, &d))
 		return d;
+	rpz = find_policy_of_alias(t);
+	if (rpz != NULL && trial_assume(t, rpz))
+		return by_policy(rpz);
 	return resolve(t, p, local == LOCAL_DEFERS);
 }
 

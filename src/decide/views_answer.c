@@ -213,12 +213,49 @@ delegate(struct ask *a, const struct zone *z)
 			     zone_reason(z));
 }
 
+/* Policies may change the answer, or take it away (lib/ns/query.c, rpz). */
+static bool
+may_be_rewritten(const struct ask *a, struct slice name)
+{
+	const struct view *v = a->view;
+	struct trial *t = a->t;
+
+	if (v->response_policy == NULL ||
+	    (!a->recursive && !v->response_policy_everybody.on))
+		return false;
+	for (size_t i = 0; i < v->policy_zone_count; i++) {
+		const struct zone *z = view_get_zone(v, v->policy_zones[i]);
+
+		if (z == NULL ||
+		    policy_zone_may_apply(zones_data(t->zones, z), t->scratch,
+					  z->name, name))
+			return true;
+	}
+	return false;
+}
+
+static struct decision
+by_policy(const struct ask *a)
+{
+	return ask_decide(a, RCODE_UNKNOWN, OUTCOME_UNKNOWN, BIT_UNKNOWN,
+			  a->view->response_policy);
+}
+
 /* One link of a chain of aliases. */
 struct link {
 	const struct zone *zone;
 	struct slice name;
 	bool outside; /* in no zone */
+	bool rewritten; /* a policy has a say */
 };
+
+static bool
+meet_policy(const struct ask *a, struct link *at)
+{
+	at->rewritten = may_be_rewritten(a, at->name) &&
+			trial_assume(a->t, a->view->response_policy);
+	return at->rewritten;
+}
 
 /*
  * Where an alias leads: further along (true), or to the end of the chain. Only
@@ -237,14 +274,18 @@ follow(struct ask *a, struct link *at, bool *failed)
 			note_not_authoritative(a);
 		else if (!sees_cache(a, &why))
 			note_prohibited(a);
+		else
+			meet_policy(a, at);
 		return false;
 	}
 	if (z == at->zone)
-		return true;
+		return !meet_policy(a, at);
 	if (!is_loaded(a, z)) {
 		*failed = a->t->q->rd;
 		return false;
 	}
+	if (meet_policy(a, at))
+		return false;
 	if (!a->recursive) {
 		note_not_authoritative(a);
 		return false;
@@ -258,7 +299,7 @@ static struct decision
 answer_alias(struct ask *a, const struct zone *z, struct slice target)
 {
 	struct decision d = answer(a, z, RCODE_ZONE, BIT_SET);
-	struct link at = { z, target, false };
+	struct link at = { .zone = z, .name = target };
 	bool failed = false;
 
 	for (int i = 0; i < RESTARTS_MAX && follow(a, &at, &failed); i++) {
@@ -269,6 +310,8 @@ answer_alias(struct ask *a, const struct zone *z, struct slice target)
 			break;
 		at.name = target;
 	}
+	if (at.rewritten)
+		return by_policy(a);
 	if (failed)
 		return fail(a, &z->origin);
 	/* What is looked up may turn out to be forbidden: SERVFAIL, all of it.
@@ -350,27 +393,6 @@ may_be_elsewhere(const struct ask *a, const struct zone *z)
 	       (z == NULL || !slice_equal(z->name, a->t->q->qname));
 }
 
-/* Policies may change the answer, or take it away (lib/ns/query.c, rpz). */
-static bool
-may_be_rewritten(const struct ask *a)
-{
-	const struct view *v = a->view;
-	struct trial *t = a->t;
-
-	if (v->response_policy == NULL ||
-	    (!a->recursive && !v->response_policy_everybody.on))
-		return false;
-	for (size_t i = 0; i < v->policy_zone_count; i++) {
-		const struct zone *z = view_get_zone(v, v->policy_zones[i]);
-
-		if (z == NULL ||
-		    policy_zone_may_apply(zones_data(t->zones, z), t->scratch,
-					  z->name, t->q->qname))
-			return true;
-	}
-	return false;
-}
-
 static bool
 is_host_question(uint16_t type)
 {
@@ -394,9 +416,9 @@ ask_answer(struct ask *a)
 	    trial_assume(a->t, a->view->unknown_zones))
 		return ask_decide(a, RCODE_UNKNOWN, OUTCOME_UNKNOWN,
 				  BIT_UNKNOWN, a->view->unknown_zones);
-	if (may_be_rewritten(a) && trial_assume(a->t, a->view->response_policy))
-		return ask_decide(a, RCODE_UNKNOWN, OUTCOME_UNKNOWN,
-				  BIT_UNKNOWN, a->view->response_policy);
+	if (may_be_rewritten(a, q->qname) &&
+	    trial_assume(a->t, a->view->response_policy))
+		return by_policy(a);
 	if (counts(a, z)) {
 		if (may_query(a, z, &d))
 			return answer_from_zone(a, z);
