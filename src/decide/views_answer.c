@@ -394,9 +394,42 @@ may_be_elsewhere(const struct ask *a, const struct zone *z)
 }
 
 static bool
-is_host_question(uint16_t type)
+is_host_question(const struct question *q)
 {
-	return type == RRTYPE_A || type == RRTYPE_AAAA || type == RRTYPE_MX;
+	if (q->qtype == RRTYPE_A || q->qtype == RRTYPE_MX)
+		return true;
+	return q->qclass == CLASS_IN &&
+	       (q->qtype == RRTYPE_AAAA || q->qtype == RRTYPE_A6 ||
+		q->qtype == RRTYPE_WKS);
+}
+
+/* Is the first label a hash in base 32 (RFC 4648, extended hex, no padding)? */
+static bool
+is_hash(struct slice name)
+{
+	/* Digits of the last eight, and the bits of the last digit that must
+	 * not be set. */
+	static const int spare[8] = { 0, -1, 3, -1, 15, 1, -1, 7 };
+	size_t len = 0;
+	int digit = 0;
+
+	for (; len < name.len && name.data[len] != '.'; len++) {
+		char c = name.data[len];
+
+		if (!ascii_is_digit(c) && (c < 'a' || c > 'v'))
+			return false;
+		digit = ascii_is_digit(c) ? c - '0' : c - 'a' + 10;
+	}
+	return spare[len % 8] >= 0 && (digit & spare[len % 8]) == 0;
+}
+
+/* Names that 'check-names response' does not let through. */
+static bool
+is_bad_owner(const struct question *q)
+{
+	if (q->qtype == RRTYPE_NSEC3)
+		return !is_hash(q->qname);
+	return is_host_question(q) && !name_is_host(q->qname);
 }
 
 struct decision
@@ -408,8 +441,7 @@ ask_answer(struct ask *a)
 				       : view_find_zone(a->view, q->qname);
 	struct decision d;
 
-	if (a->view->host_names != NULL && is_host_question(q->qtype) &&
-	    !name_is_host(q->qname))
+	if (a->view->host_names != NULL && is_bad_owner(q))
 		return ask_decide(a, RCODE_REFUSED, OUTCOME_REFUSED, BIT_CLEAR,
 				  a->view->host_names);
 	if (may_be_elsewhere(a, z) &&
