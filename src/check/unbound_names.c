@@ -159,13 +159,52 @@ check_unbound_views(const struct unbound_check *u)
 	}
 }
 
-/* A name without its final dot. */
-static struct slice
-plain_name(struct slice name)
+/*
+ * The octet that is escaped at the start of `text`, and in `*len` how much of
+ * it says so; -1 where the octet has to stay escaped.
+ */
+static int
+escaped_octet(struct slice text, size_t *len)
 {
+	int octet = text.len > 1 ? (unsigned char)text.data[1] : -1;
+	unsigned long long number;
+
+	*len = text.len > 1 ? 2 : 1;
+	if (text.len >= 4 &&
+	    slice_to_uint(slice_sub(text, 1, 3), UINT8_MAX, &number)) {
+		*len = 4;
+		octet = (int)number;
+	}
+	return octet == '.' || octet == '\\' || octet <= ' ' || octet > '~'
+		       ? -1
+		       : octet;
+}
+
+/* A name without its final dot, and with no escape that it does not need. */
+static struct slice
+plain_name(const struct unbound_check *u, struct slice name)
+{
+	char *out;
+	size_t n = 0, len;
+
 	if (name.len > 0 && name.data[name.len - 1] == '.')
 		name.len--;
-	return name;
+	if (name.len == 0 || memchr(name.data, '\\', name.len) == NULL)
+		return name;
+	out = arena_alloc(u->check->arena, name.len);
+	for (size_t i = 0; i < name.len; i += len) {
+		int octet = name.data[i];
+
+		len = 1;
+		if (octet == '\\')
+			octet = escaped_octet(
+				slice_sub(name, i, name.len - i), &len);
+		if (octet >= 0)
+			out[n++] = (char)octet;
+		else
+			memcpy(out + n, name.data + i, len), n += len;
+	}
+	return (struct slice){ out, n };
 }
 
 /*
@@ -202,7 +241,7 @@ static void
 check_zone_reference(const struct unbound_check *u, const struct strmap *zones,
 		     const struct node *option)
 {
-	struct slice zone = plain_name(unbound_value(option, 0));
+	struct slice zone = plain_name(u, unbound_value(option, 0));
 
 	if (strmap_get(zones, zone) != NULL || is_built_in(zone))
 		return;
@@ -291,7 +330,7 @@ check_data(const struct unbound_check *u, const struct strmap *zones,
 	   struct strmap *data, const struct node *option)
 {
 	struct slice text = unbound_value(option, 0);
-	struct slice name = plain_name(type_ub_word(&text));
+	struct slice name = plain_name(u, type_ub_word(&text));
 	bool apex;
 	const struct node *zone;
 
@@ -325,7 +364,7 @@ add_implicit_zone(const struct unbound_check *u, struct strmap *zones)
 
 	UNBOUND_EACH(u, "local-data", option) {
 		struct slice text = unbound_value(option, 0);
-		struct slice name = plain_name(type_ub_word(&text));
+		struct slice name = plain_name(u, type_ub_word(&text));
 
 		if (closest_zone(zones, name, &apex) != NULL ||
 		    is_built_in(name))
@@ -356,7 +395,7 @@ check_view_redirects(const struct unbound_check *u, const struct node *view)
 		redirects |= is_redirect(option);
 		if (is_zone(option))
 			*strmap_at(zones,
-				   plain_name(unbound_value(option, 0))) =
+				   plain_name(u, unbound_value(option, 0))) =
 				(void *)(uintptr_t)option;
 	}
 	if (!redirects)
@@ -384,7 +423,7 @@ check_unbound_local_zones(const struct unbound_check *u)
 	UNBOUND_EACH(u, "local-zone", option)
 		if (is_zone(option))
 			*strmap_at(zones,
-				   plain_name(unbound_value(option, 0))) =
+				   plain_name(u, unbound_value(option, 0))) =
 				(void *)(uintptr_t)option;
 	UNBOUND_EACH(u, "local-zone-override", option)
 		check_zone_reference(u, zones, option);
