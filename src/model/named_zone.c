@@ -1,6 +1,7 @@
 #include "model/named_lower.h"
 
 #include "model/name.h"
+#include "schema/types_named.h"
 
 static const struct {
 	const char *name;
@@ -125,6 +126,7 @@ struct inherited {
 	struct zone zone; /* its lists */
 	const struct node *format; /* masterfile-format, or NULL */
 	const struct node *check_names; /* for primaries, or NULL */
+	const struct node *ttl_max; /* max-zone-ttl, or NULL */
 };
 
 static const struct node *
@@ -157,11 +159,17 @@ lower_data(struct lower *l, struct zone *z, const struct node *body,
 	const struct node *format = node_find(body, "masterfile-format");
 	const struct node *check =
 		find_check_names(&(struct scopes){ .zone = body });
+	const struct node *ttl = node_find(body, "max-zone-ttl");
+	unsigned long long seconds;
 
 	if (format == NULL)
 		format = inherited->format;
 	if (check == NULL)
 		check = inherited->check_names;
+	if (ttl == NULL)
+		ttl = inherited->ttl_max;
+	if (ttl != NULL && type_duration_value(node_term(ttl, 1), &seconds))
+		z->ttl_max = (uint32_t)seconds;
 	if (file != NULL)
 		z->file = arena_strdup(l->arena,
 				       node_text(node_term(file, 1)));
@@ -182,6 +190,7 @@ lower_inherited(struct lower *l, const struct scopes *s)
 	struct inherited in = {
 		.format = scopes_find(s, "masterfile-format"),
 		.check_names = find_check_names(s),
+		.ttl_max = scopes_find(s, "max-zone-ttl"),
 	};
 	struct zone *z = &in.zone;
 

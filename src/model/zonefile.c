@@ -32,6 +32,8 @@ struct reader {
 	struct slice owner;
 	bool owner_known;
 	unsigned depth;
+	/* Of $TTL, and of the latest record; -1 where there is none yet. */
+	long long default_ttl, last_ttl;
 };
 
 static bool
@@ -215,6 +217,48 @@ is_ttl(struct slice text)
 	return true;
 }
 
+/* Units add up: "1h30m". What is too large is UINT32_MAX. */
+static long long
+ttl_value(struct slice text)
+{
+	static const char units[] = "smhdw";
+	static const unsigned seconds[] = { 1, 60, 3600, 86400, 604800 };
+	long long sum = 0, number = 0;
+
+	for (size_t i = 0; i < text.len && sum + number < UINT32_MAX; i++) {
+		char c = text.data[i];
+
+		if (ascii_is_digit(c)) {
+			number = number * 10 + (c - '0');
+			continue;
+		}
+		sum += number * seconds[strchr(units, ascii_lower(c)) - units];
+		number = 0;
+	}
+	return sum + number < UINT32_MAX ? sum + number : UINT32_MAX;
+}
+
+/*
+ * Of a record where `text` is written, or nothing: $TTL, else that of the
+ * record before, else the last number of the SOA record, which comes first
+ * (lib/dns/master.c, load_text).
+ */
+static bool
+check_ttl(struct reader *r, struct slice text, const struct slice *rdata,
+	  size_t n)
+{
+	if (text.len > 0)
+		r->last_ttl = ttl_value(text);
+	else if (r->default_ttl >= 0)
+		r->last_ttl = r->default_ttl;
+	else if (r->last_ttl < 0 && n > 0)
+		r->last_ttl = r->default_ttl =
+			is_ttl(rdata[n - 1]) ? ttl_value(rdata[n - 1]) : 0;
+	if (r->options.ttl_max > 0 && r->last_ttl > r->options.ttl_max)
+		return fault(r, "a TTL in it is above 'max-zone-ttl'");
+	return true;
+}
+
 /* The class that a word names, or 0. */
 static unsigned
 class_of(struct slice word)
@@ -230,6 +274,7 @@ read_record(struct reader *r, const struct zone_line *line)
 {
 	size_t i = 0, n = line->tokens.len;
 	const struct slice *t = line->tokens.at;
+	struct slice ttl = { "", 0 };
 	uint16_t type;
 
 	if (!line->blank_owner) {
@@ -246,10 +291,14 @@ read_record(struct reader *r, const struct zone_line *line)
 			return fault(r, "a record in it has another class");
 		if (!is_ttl(t[i]) && qclass == 0)
 			break;
+		if (qclass == 0)
+			ttl = t[i];
 	}
 	if (i == n || !rrtype_parse(t[i], &type) ||
 	    (type >= RRTYPE_TKEY && type <= RRTYPE_ANY))
 		return fault(r, "a record in it has no known type");
+	if (!check_ttl(r, ttl, t + i + 1, n - i - 1))
+		return false;
 	return add_record(r, type, t + i + 1, n - i - 1);
 }
 
@@ -337,10 +386,12 @@ read_directive(struct reader *r, const struct zone_line *line)
 {
 	struct slice word = line->tokens.at[0];
 
-	if (slice_is_nocase(word, "$TTL"))
-		return line->tokens.len == 2 && is_ttl(line->tokens.at[1])
-			       ? true
-			       : fault(r, "a $TTL in it is malformed");
+	if (slice_is_nocase(word, "$TTL")) {
+		if (line->tokens.len != 2 || !is_ttl(line->tokens.at[1]))
+			return fault(r, "a $TTL in it is malformed");
+		r->default_ttl = ttl_value(line->tokens.at[1]);
+		return true;
+	}
 	if (slice_is_nocase(word, "$ORIGIN"))
 		return read_origin(r, line);
 	if (slice_is_nocase(word, "$INCLUDE"))
@@ -545,6 +596,8 @@ zone_data_read(struct arena *a, const struct source_policy *policy,
 		.d = d,
 		.options = options,
 		.origin = name,
+		.default_ttl = -1,
+		.last_ttl = -1,
 	};
 
 	d->name = name;

@@ -28,6 +28,7 @@ enum zone_checks {
 struct zone_data_options {
 	bool text; /* a master file; else the server's binary form */
 	bool check_names; /* bad host names are faults */
+	uint32_t ttl_max; /* of its records; 0: any */
 	unsigned qclass;  /* of its records; 0: CLASS_IN */
 	enum zone_checks checks;
 };
