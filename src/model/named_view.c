@@ -92,8 +92,9 @@ lower_recursion(struct lower *l, struct view *v, const struct scopes *s)
 	struct setting rec_on = setting(l, s, "allow-recursion-on");
 
 	v->recursion = lower_flag(l, s, "recursion", v->qclass == CLASS_IN);
+	/* There is none in other classes, whatever is written. */
 	if (v->qclass != CLASS_IN)
-		v->recursion.on = false;
+		v->recursion = (struct flag){ false, &v->origin };
 	if (v->recursion.on) {
 		if (!cache.set)
 			cache = first_set(rec, query);
