@@ -6,15 +6,16 @@ same seed gives the same files.
 """
 import ipaddress, random, re
 
-import lab, zonedata
+import lab, layout, zonedata
 from zonedata import zone_file
 
 PREFIXES = ['10.0.0.0/8', '10.1.0.0/16', '10.1.2.0/24', '10.1.0.1', '192.168.0.0/16',
             '192.168.50.0/24', '192.168.50.64/26', '172.16.0.0/12', '127.0.0.0/8', '127.0.0.1',
             '203.0.113.0/24', '203.0.113.9', '100.64.0.0/10', '0.0.0.0/0', '8.8.8.8',
             '128.0.0.0/1', '10.200.0.0/13', '2001:db8::/32', '2001:db8:1::/64', '2001:db8:1::1',
-            '2001:db8:2:3::/64', 'fd00::/8', '::1', '::/0', '8000::/1']
-SHORT = ['10/8', '10.1/16', '192.168/16', '0/0', '127/8', '172.16/12']
+            '2001:db8:2:3::/64', 'fd00::/8', '::1', '::/0', '8000::/1', '::ffff:10.1.0.0/112',
+            '::ffff:10.1.2.3', '::ffff:0:0/96', '::ffff:0.0.0.0/97', '0.0.0.0/1']
+SHORT = ['0/0', '0/1', '10/8', '10.1/16', '192.168/16', '0/0', '127/8', '172.16/12']
 ZONES = ['example.com', 'sub.example.com', 'deep.sub.example.com', 'example.net', 'example.org',
          'corp', 'com', 'test', '10.in-addr.arpa', '168.192.in-addr.arpa', '1.10.in-addr.arpa',
          'd.f.ip6.arpa', 'other.example', 'child.example.net']
@@ -28,7 +29,8 @@ MADE = ['10.in-addr.arpa', 'ipv4only.arpa', 'd.f.ip6.arpa', 'version.bind']
 CHAOS = ['version.bind', 'hostname.bind', 'id.server', 'authors.bind', 'version.server',
          'trustanchor.unbound']
 QTYPES = ['A'] * 8 + ['AAAA', 'SOA', 'NS', 'DS', 'DS', 'ANY', 'TXT', 'MX', 'CNAME', 'PTR', 'SRV',
-                         'DNAME', 'DNSKEY', 'HTTPS', 'RRSIG', 'CAA', 'NSEC', 'TLSA', 'MAILB']
+                         'DNAME', 'DNSKEY', 'HTTPS', 'RRSIG', 'CAA', 'NSEC', 'TLSA', 'MAILB', 'NSEC3PARAM',
+                         'NSEC3', 'WKS', 'A6', 'CDS', 'KEY', 'SIG', 'NULL', 'NAPTR', 'SPF', 'TKEY', 'OPT', 'TYPE65400', 'TYPE0']
 
 
 def random_prefix(r):
@@ -53,6 +55,8 @@ REDIRECT = '$TTL 60\n. SOA ns.nic.test. root 1 3600 600 86400 60\n. NS ns.nic.te
 RPZ = ('$TTL 60\n@ SOA ns.nic.test. root 1 3600 600 86400 60\n@ NS ns.nic.test.\n'
        'www.elsewhere.org CNAME .\n*.example.com CNAME *.\nwww.example.net CNAME rpz-drop.\n'
        'corp A 192.0.2.67\n')
+CATALOG = ('$TTL 60\n@ SOA . . 1 3600 600 86400 60\n@ NS invalid.\nversion TXT "2"\n'
+           'a.zones PTR catalogued.test.\nb.zones PTR example.org.\n')
 CHAOS_ZONE = '$TTL 60\n@ CH SOA ns root 1 3600 600 86400 60\n@ CH NS ns.nic.test.\n@ CH TXT "x"\nversion CH TXT "y"\n'
 
 
@@ -62,17 +66,19 @@ class Named:
     def __init__(self, seed):
         self.r = random.Random(f'named {seed}')
         self.files, self.acls, self.zones, self.policy_zone = {}, [], [], False
+        self.catalog = False
         self.text = self.configuration()
 
     def element(self, depth=0):
         r, x = self.r, self.r.random()
-        sign = '!' if r.random() < 0.22 else ''
+        sign = '!' if r.random() < 0.22 else '! ' if r.random() < 0.02 else ''
         if x < 0.10 and self.acls:
-            return sign + r.choice(self.acls)
+            name = r.choice(self.acls)
+            return sign + r.choice([name, name, name.upper(), f'"{name}"'])
         if x < 0.18 and depth < 3:
             return sign + self.list(depth + 1)
         if x < 0.24:
-            return f'{sign}key "{r.choice(["k1", "k2"])}"'
+            return f'{sign}key ' + r.choice(['"k1"', '"k2"', 'k1', '"K1"', '"k2."'])
         if x < 0.30:
             return sign + r.choice(['localhost', 'localnets'])
         if x < 0.38:
@@ -109,6 +115,19 @@ class Named:
                 out.append(f'{name} {value};')
         return out
 
+    def loading(self, chance):
+        """Options on which it depends whether a master file is taken."""
+        r, out = self.r, []
+        for option, values in (('max-records', '3 100'), ('max-zone-ttl', '60 unlimited 300'),
+                               ('check-names', 'fail warn ignore'), ('check-mx', 'fail ignore'),
+                               ('check-integrity', 'yes no'), ('check-sibling', 'no'), ('check-wildcard', 'no'),
+                               ('check-mx-cname', 'fail ignore'), ('check-srv-cname', 'fail'),
+                               ('check-dup-records', 'fail'), ('check-spf', 'ignore'), ('zone-statistics', 'yes')):
+            if r.random() < chance:
+                name = option + ' primary' if option == 'check-names' and chance < 0.03 else option
+                out.append(f'{name} {r.choice(values.split())};')
+        return out
+
     def zone(self, name, taken):
         r = self.r
         kind = r.choice(['primary'] * 9 + ['secondary'] * 3 + ['secondary-file', 'stub', 'static-stub',
@@ -122,13 +141,16 @@ class Named:
                              ' forward only; forwarders { 198.41.0.4; };'])
         if kind == 'primary' and 'allow-update' not in own and r.random() < 0.06:
             own += ' update-policy { grant k1 zonesub ANY; };'
+        if kind == 'primary':
+            own += ''.join(' ' + x for x in self.loading(0.04))
         primaries = r.choice(['192.0.2.99; ', '192.0.2.99; ', '192.0.2.99 key "k1"; 10.1.2.3 port 5300; ',
                               '"hosts"; ', '"hosts"; 2001:db8:1::1; '])
         if r.random() < 0.15 and name != '.':
             name = r.choice([name.upper(), name + '.', name.title()])
         if kind == 'in-view' and taken:
             other = r.choice(sorted(taken))
-            return f'zone "{taken[other][0]}" {{ in-view "{other}"; }};', taken[other][0]
+            own = r.choice(['', '', ' forward only; forwarders { 198.41.0.4; };', ' forwarders { };'])
+            return f'zone "{taken[other][0]}" {{ in-view "{other}";{own} }};', taken[other][0]
         if kind in ('in-view', 'primary', 'secondary-file'):
             self.files[file] = zone_file(r, name)
         if kind == 'secondary-file':
@@ -175,6 +197,11 @@ class Named:
             self.files['redirect.db'] = REDIRECT
             own = r.choice(['', 'allow-query ' + self.list() + ';'])
             out.append(f'zone "." {{ type redirect; file "redirect.db"; {own} }};')
+        if self.catalog and 'catalog.local' not in names:
+            self.files['catalog.db'] = CATALOG
+            out.append('zone "catalog.local" { type primary; file "catalog.db"; allow-query { 10/8; }; };')
+            self.zones.append('catalog.local')
+        self.catalog = False
         if self.policy_zone:
             self.files['rpz.db'] = RPZ
             out.append('zone "rpz.local" { type primary; file "rpz.db"; allow-query { none; }; };')
@@ -199,6 +226,18 @@ class Named:
         out += self.maybe(0.03, 'deny-answer-addresses { 192.0.2.0/24; };')
         out += self.maybe(0.02, 'minimal-responses no-auth;')
         out += self.maybe(0.02, 'synth-from-dnssec no;')
+        out += self.loading(0.01)
+        out += self.maybe(0.02, 'deny-answer-aliases { "elsewhere.org"; };')
+        out += self.maybe(0.02, 'root-delegation-only;')
+        out += self.maybe(0.02, 'answer-cookie no;')
+        out += self.maybe(0.02, 'require-server-cookie yes;')
+        out += self.maybe(0.02, 'zero-no-soa-ttl yes;')
+        out += self.maybe(0.02, 'minimal-responses yes;')
+        out += self.maybe(0.02, 'allow-new-zones yes;')
+        out += self.maybe(0.02, 'recursion yes;') if not any(o.startswith('recursion') for o in out) else []
+        out += self.maybe(0.02, r.choice(['server 198.41.0.4 { edns no; };', 'prefetch 0;', 'fetches-per-zone 100;',
+                                          'max-recursion-depth 5;', 'disable-algorithms "." { RSASHA1; };',
+                                          'notify explicit;', 'attach-cache "c";', 'max-cache-size 8m;']))
         return out
 
     def server_switches(self):
@@ -207,9 +246,16 @@ class Named:
         out += self.maybe(0.08, r.choice(['hostname none;', 'hostname "h";']))
         out += self.maybe(0.08, r.choice(['server-id none;', 'server-id hostname;', 'server-id "s";']))
         out += self.maybe(0.03, 'match-mapped-addresses yes;')
+        out += self.maybe(0.03, 'port 5353;')
         return out
 
     def response_policy(self):
+        r = self.r
+        self.catalog = r.random() < 0.04
+        catalog = ['catalog-zones { zone "catalog.local" zone-directory "@DIR@" in-memory yes; };'] if self.catalog else []
+        return catalog + self.policies_of_answers()
+
+    def policies_of_answers(self):
         r = self.r
         self.policy_zone = r.random() < 0.06
         if not self.policy_zone:
@@ -236,6 +282,7 @@ class Named:
             chaos = f'zone "{r.choice(["bind", "version.bind", "server"])}" CH {{ type primary; file "chaos.db"; {own} }};'
             return f'view "c{i}" CH {{\n\t' + '\n\t'.join(lines + self.policies(0.6) + [chaos]) + '\n};'
         lines += key + self.policies(0.6) + self.switches() + self.response_policy() + self.zones_of(taken, name)
+        lines = layout.named(r, self.files, lines)
         return f'view "{name}" {{\n\t' + '\n\t'.join(lines) + '\n};'
 
     def listen(self):
@@ -273,14 +320,16 @@ class Named:
         options += [] if views else self.response_policy()
         lines.append('primaries "hosts" { 10.1.2.3; 192.168.50.70 port 5300; "more"; };\n'
                      'primaries "more" { 2001:db8:2:3::1 key "k1"; };')
-        lines.append('options {\n\t' + '\n\t'.join(options) + '\n};\ncontrols { };')
+        options = options[:1] + layout.named(r, self.files, options[1:])
+        lines.append('options {\n\t' + '\n\t'.join(options) + '\n};')
+        first, lines = lines, ['controls { };']
         if views:
             taken = {}
             for i in range(r.choice([1, 2, 2, 3, 4])):
                 lines.append(self.view(i, taken))
         else:
             lines += self.zones_of({})
-        return '\n'.join(lines) + '\n'
+        return '\n'.join(first + layout.named(r, self.files, lines)) + '\n'
 
 
 LOCAL_TYPES = ['static', 'transparent', 'typetransparent', 'redirect', 'refuse', 'deny', 'inform',
@@ -308,20 +357,23 @@ class Unbound:
     def netblock(self):
         r = self.r
         if r.random() < 0.05:
-            return r.choice(['10.1.2.3/8', '192.168.50.77/24', '2001:db8:1::5/48'])
+            return r.choice(['10.1.2.3/8', '192.168.50.77/24', '2001:db8:1::5/48', '10.1.2.3/0', '2001:db8::5/0',
+                             '::ffff:10.1.2.3/104', '10.1.2.3/32', '::1/128'])
         return random_prefix(r)
 
     def local_zones(self, indent, tags=True):
         r, out = self.r, []
         for name in r.sample(ZONES, r.choice([0, 1, 1, 2, 3])) + [n for n in OWN_ZONES if r.random() < 0.04]:
             kind = r.choice(LOCAL_TYPES)
-            written = name.upper() if r.random() < 0.1 else name
-            out.append(f'local-zone: "{written}{r.choice(["." , ""]) if name != "." else ""}" {kind}')
+            written = layout.strange_spelling(r, name) if name != '.' and r.random() < 0.1 else name
+            out.append(f'local-zone: "{written}{r.choice(["." , ""]) if not written.endswith(".") else ""}" {kind}')
             self.zones.append(name)
             name = '' if name == '.' else name
-            owners = [''] if 'redirect' in kind or name == 'localhost' else ['', 'www.', 'a.b.ent.', 'x.']
+            owners = [''] if 'redirect' in kind or name == 'localhost' else ['', 'www.', 'a.b.ent.', 'x.', '*.', 'WWW.',
+                                                                         '\\120.']
             for owner in r.sample(owners, min(len(owners), r.choice([0, 1, 2]))):
-                data = r.choice(['A 192.0.2.51', 'TXT "x"', 'AAAA 2001:db8::5', 'CNAME www.elsewhere.org.'])
+                data = r.choice(['A 192.0.2.51', 'TXT "x"', 'AAAA 2001:db8::5', 'CNAME www.elsewhere.org.',
+                                 'MX 5 x.test.', 'DNAME elsewhere.org.', 'NS ns.elsewhere.org.', 'TYPE65400 \\# 0'])
                 if data.startswith('CNAME') and owner == '' and r.random() < 0.7:
                     data = 'A 192.0.2.52'
                 data = r.choice(['', '', '', 'IN ', '300 ', '300 IN ']) + data
@@ -377,10 +429,12 @@ class Unbound:
         if r.random() < 0.03:
             out.append('interface-automatic: yes')
             chosen = ['0.0.0.0', '::0']
+        if r.random() < 0.05:
+            out.append(f'port: {r.choice([53, 5353])}')
         if r.random() < 0.03:
             out.append(f'interface: 10.1.0.1@5353\n\tinterface-action: 10.1.0.1@5353 allow')
         if r.random() < 0.02:
-            out.append(f'tcp-connection-limit: {self.netblock()} {r.choice([0, 0, 5])}')
+            out.append(f'tcp-connection-limit: {self.netblock()} {r.choice([0, 0, 200])}')
         for address in chosen:
             out.append(f'{r.choice(["interface", "interface", "ip-address"])}: {address}{r.choice(["", "", "", "@53"])}')
             if r.random() < 0.08:
@@ -408,7 +462,12 @@ class Unbound:
         for line, chance in (('log-local-actions: yes', 0.04), ('incoming-num-tcp: 0', 0.02),
                              ('private-address: 192.0.2.0/24', 0.05), ('private-domain: "elsewhere.org"', 0.03),
                              ('domain-insecure: "test"', 0.03), ('identity: "x"', 0.03), ('version: "y"', 0.03),
-                             ('do-not-query-address: 198.41.0.4', 0.01)):
+                             ('do-not-query-address: 198.41.0.4', 0.01),
+                             ('deny-any: no', 0.02), ('ip-freebind: yes', 0.02), ('dns64-synthall: yes', 0.02),
+                             ('tcp-upstream: no', 0.02), ('use-caps-for-id: yes', 0.02), ('prefetch: yes', 0.02),
+                             ('ip-ratelimit: 0', 0.02), ('max-udp-size: 512', 0.02), ('harden-short-bufsize: no', 0.02),
+                             ('hide-version: yes', 0.03), ('ip-transparent: yes', 0.02), ('udp-connect: no', 0.02),
+                             ('interface-automatic-ports: "53 5353"', 0.01), ('cache-max-ttl: 0', 0.02)):
             if r.random() < chance:
                 out.append(line)
         return out
@@ -465,13 +524,14 @@ class Unbound:
         if r.random() < 0.35:
             self.views = ['va', 'vb'][:r.choice([1, 2])]
         body = self.listeners() + self.clients() + self.switches() + self.local_zones('\t') + self.response_ip()
-        text = 'server:\n\t' + '\n\t'.join(lines + body) + '\n'
+        rest = []
         for view in self.views:
             inner = [f'name: "{view}"'] + (['view-first: yes'] if r.random() < 0.5 else [])
-            text += 'view:\n\t' + '\n\t'.join(inner + self.local_zones('\t', tags=False) + self.response_ip()) + '\n'
-        for clause in self.clauses():
-            text += clause + '\n'
-        return text + 'remote-control:\n\tcontrol-enable: no\n'
+            rest.append('view:\n\t' + '\n\t'.join(inner + self.local_zones('\t', tags=False) + self.response_ip()))
+        rest += self.clauses()
+        if r.random() < 0.03:
+            rest.append(r.choice(rest)) if rest else None
+        return layout.unbound(r, self.files, lines + body, rest + ['remote-control:\n\tcontrol-enable: no'])
 
 
 def usable(address):
@@ -533,6 +593,10 @@ def probes(config, seed, count):
             qtype = r.choice(['AXFR', 'AXFR', 'IXFR', 'NOTIFY', 'UPDATE'])
             proto = proto if qtype in ('NOTIFY', 'UPDATE') else 'tcp'
             qname = r.choice((config.zones or FOREIGN) + MADE)
+        if r.random() < 0.08:
+            qname = layout.strange_spelling(r, qname)
+        elif r.random() < 0.02:
+            qname = r.choice(['a\\.b.', '\\000.', '\\255x.', '*.', '_x.', 'xn--a.', 63 * 'l' + '.', 'a\\@b.']) + qname.lstrip('.')
         tsig = r.choice(['k1', 'k1', 'k2', 'k9']) if signed and r.random() < 0.15 else '-'
         out.append([client, dest, qname, qtype, '0' if r.random() < 0.25 else '1', tsig, proto])
     return out

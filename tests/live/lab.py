@@ -20,6 +20,7 @@ OTHERS = ['192.0.2.1', '192.0.2.53']
 KEYS = {'k1': 'c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0MDE=',
         'k2': 'c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0MDI=',
         'k9': 'c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0MDk='}
+PORTS = [53, 5353]
 SKIP = 77
 # Seconds that a server may take to start: one that fails to ends much earlier,
 # so that only a host with much else to do comes near it.
@@ -64,13 +65,15 @@ def enter():
 
 
 def start_root():
-    """Over UDP alone: a server that listens everywhere needs the TCP port."""
+    """Over UDP alone: a server that listens everywhere needs the TCP port. On
+    all of PORTS, since named asks others at the port that it listens on."""
     sockets = []
     for address in ROOTS + OTHERS:
-        s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        s.bind((address, 53))
-        sockets.append(s)
+        for port in PORTS:
+            s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+            s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            s.bind((address, port))
+            sockets.append(s)
     threading.Thread(target=serve_root, args=(sockets,), daemon=True).start()
 
 
@@ -137,10 +140,10 @@ class Server:
 
 
 class Asked:
-    def __init__(self, probe):
+    def __init__(self, probe, port):
         client, dest, qname, qtype, rd, tsig, proto = probe
         self.family = socket.AF_INET6 if ':' in dest else socket.AF_INET
-        self.probe, self.proto = probe, proto
+        self.probe, self.proto, self.port = probe, proto, port
         key = None if tsig == '-' else (tsig, KEYS[tsig])
         self.message = wire.question(qname, qtype, rd == '1', key)
         self.answer, self.data, self.socket = None, b'', None
@@ -156,9 +159,9 @@ class Asked:
             s.bind((client, 0))
             # Not connected: a server that listens everywhere may answer from
             # another of its addresses.
-            error = 0 if self.proto == 'udp' else s.connect_ex((dest, 53))
+            error = 0 if self.proto == 'udp' else s.connect_ex((dest, self.port))
             if self.proto == 'udp':
-                s.sendto(self.message, (dest, 53))
+                s.sendto(self.message, (dest, self.port))
             elif error not in (0, errno.EINPROGRESS):
                 self.end(('CLOSED', '-', '-', '-'))
         except OSError as e:
@@ -189,10 +192,10 @@ class Asked:
             self.end(wire.answer(self.data[2:]))
 
 
-def ask(probes, wait=0.6):
+def ask(probes, wait=0.6, port=53):
     """Answers to the probes, asked all at once in groups. Nothing more is waited
     for `wait` seconds after the last answer of a group."""
-    asked = [Asked(p) for p in probes]
+    asked = [Asked(p, port) for p in probes]
     for i in range(0, len(asked), 100):
         ask_group(asked[i:i + 100], wait)
     return [a.answer for a in asked]

@@ -1,10 +1,11 @@
 """DNS messages, as far as the live tests need them: questions, signed or not,
 and the header and extended errors of answers (RFC 1035, 6891, 8914, 8945)."""
-import base64, hashlib, hmac, os, struct, time
+import base64, hashlib, hmac, os, re, struct, time
 
 TYPES = {'A': 1, 'NS': 2, 'CNAME': 5, 'SOA': 6, 'PTR': 12, 'MX': 15, 'TXT': 16, 'AAAA': 28,
          'SRV': 33, 'DNAME': 39, 'DS': 43, 'RRSIG': 46, 'NSEC': 47, 'DNSKEY': 48, 'TLSA': 52, 'SVCB': 64,
-         'HTTPS': 65, 'CAA': 257, 'IXFR': 251, 'AXFR': 252, 'MAILB': 253, 'MAILA': 254, 'ANY': 255}
+         'HTTPS': 65, 'CAA': 257, 'NULL': 10, 'WKS': 11, 'A6': 38, 'SIG': 24, 'KEY': 25, 'NAPTR': 35, 'OPT': 41, 'NSEC3': 50,
+         'NSEC3PARAM': 51, 'CDS': 59, 'SPF': 99, 'TKEY': 249, 'IXFR': 251, 'AXFR': 252, 'MAILB': 253, 'MAILA': 254, 'ANY': 255}
 RCODES = {0: 'NOERROR', 1: 'FORMERR', 2: 'SERVFAIL', 3: 'NXDOMAIN', 4: 'NOTIMP', 5: 'REFUSED',
           8: 'NXRRSET', 9: 'NOTAUTH', 16: 'BADVERS', 23: 'BADCOOKIE'}
 CHAOS = {'authors.bind', 'hostname.bind', 'id.server', 'version.bind', 'version.server',
@@ -12,20 +13,33 @@ CHAOS = {'authors.bind', 'hostname.bind', 'id.server', 'version.bind', 'version.
 OPT, TSIG, EDE_OPTION = 41, 250, 15
 
 
+def labels(text):
+    """Those of a name as it is written: \\. and \\DDD stand for octets."""
+    out, at = [b''], 0
+    while at < len(text):
+        m = re.match(r'\\(?:(\d\d\d)|(.))|(.)', text[at:])
+        if m.group(3) == '.':
+            out.append(b'')
+        else:
+            out[-1] += bytes([int(m.group(1))]) if m.group(1) else (m.group(2) or m.group(3)).encode()
+        at += m.end()
+    return [label for label in out if label]
+
+
 def name(text):
-    out = b''
-    for label in text.rstrip('.').split('.'):
-        if label:
-            out += bytes([len(label)]) + label.encode()
-    return out + b'\0'
+    return b''.join(bytes([len(label)]) + label for label in labels(text)) + b'\0'
+
+
+def type_number(text):
+    return TYPES[text] if text in TYPES else int(text.removeprefix('TYPE'))
 
 
 def question(qname, qtype, rd, key=None):
     """`key`: (name, base64 secret) for HMAC-SHA256, or None. The types UPDATE
     and NOTIFY stand for messages of these kinds, the former without changes."""
-    qclass = 3 if qname.rstrip('.').lower() in CHAOS else 1
+    qclass = 3 if b'.'.join(labels(qname)).decode('latin-1').lower() in CHAOS else 1
     opcode = {'UPDATE': 5, 'NOTIFY': 4}.get(qtype, 0)
-    number = TYPES['SOA' if opcode else qtype]
+    number = type_number('SOA' if opcode else qtype)
     authority = b''
     if qtype == 'IXFR':
         soa = name('.') * 2 + struct.pack('!5I', 0xffffffff, 2, 3, 4, 5)
