@@ -1,5 +1,3 @@
-#include <string.h>
-
 #include "base/strmap.h"
 #include "rules/rule.h"
 
@@ -31,30 +29,12 @@ walk(const struct strmap *unused, const struct node *n)
 			walk(unused, c);
 }
 
-/*
- * Lists alone are a file for others to include, and so is what is called
- * "named.conf.options".
- */
-static bool
-is_whole(const struct rule_context *cx)
-{
-	const char *name = sources_at(cx->config->sources, 0)->name;
-	const char *slash = strrchr(name, '/');
-
-	return strstr(slash == NULL ? name : slash, ".conf.") == NULL &&
-	       (config_find(cx->config, "options") != NULL ||
-		config_find(cx->config, "zone") != NULL ||
-		config_find(cx->config, "view") != NULL);
-}
-
 static void
 check(struct rule_context *cx)
 {
 	const struct node *root = cx->config->root;
 	struct strmap *unused = strmap_new(cx->arena, true);
 
-	if (!is_whole(cx))
-		return;
 	CONFIG_EACH(s, cx->config, "acl")
 		*strmap_at(unused, node_text(node_term(s, 1))) =
 			(void *)(uintptr_t)s;
@@ -86,6 +66,7 @@ const struct rule rule_acl_unused = {
 	.dialects = DIALECT_NAMED,
 	.severity = SEV_NOTE,
 	.needs = STAGE_LOAD,
+	.whole = true,
 	.summary = "a named list that nothing uses",
 	.explain =
 		"A list that no statement names has no effect. It may be a "

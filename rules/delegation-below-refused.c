@@ -117,9 +117,6 @@ check_pair(struct rule_context *cx, const struct pair *x)
 static void
 check(struct rule_context *cx)
 {
-	/* Which zones hold policies is said in the options. */
-	if (!rule_has_options(cx))
-		return;
 	pair_vec v = find_pairs(cx);
 
 	const struct arena_mark mark = arena_mark(cx->arena);
@@ -136,6 +133,7 @@ const struct rule rule_delegation_below_refused = {
 	.dialects = DIALECT_NAMED,
 	.severity = SEV_WARNING,
 	.needs = STAGE_DECISION,
+	.whole = true,
 	.summary = "a zone is refused to clients of the zone around it",
 	.explain =
 		"For a name in both, the list of the deeper zone decides, and "

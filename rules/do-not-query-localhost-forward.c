@@ -52,9 +52,6 @@ check_zone(struct rule_context *cx, const struct node *zone,
 			"localhost",
 			SLICE(node_text(value)));
 
-		/* The option may stand in another file. */
-		if (!rule_has_options(cx))
-			rule_weaken(cx, d, SEV_NOTE);
 		if (option != NULL)
 			diag_note(cx->diags, d, option->span,
 				  "as it is written here");
@@ -88,6 +85,7 @@ const struct rule rule_do_not_query_localhost_forward = {
 	.dialects = DIALECT_UNBOUND,
 	.severity = SEV_ERROR,
 	.needs = STAGE_LOAD,
+	.whole = true,
 	.summary = "a server on this host that is never asked",
 	.explain =
 		"Unbound does not send questions to 127.0.0.0/8 and ::1 unless "
@@ -95,9 +93,11 @@ const struct rule rule_do_not_query_localhost_forward = {
 		"forwarded there, or a stub, gets SERVFAIL for every name. "
 		"unbound-checkconf warns of it and accepts the file.",
 	.source = "unbound.conf(5), do-not-query-localhost",
-	.bad_unbound = "forward-zone: name: \".\"\n"
+	.bad_unbound = "server: interface: 127.0.0.1\n"
+		       "forward-zone: name: \".\"\n"
 		       "forward-addr: 127.0.0.1@5353",
-	.good_unbound = "server: do-not-query-localhost: no\n"
+	.good_unbound = "server: interface: 127.0.0.1\n"
+			"do-not-query-localhost: no\n"
 			"forward-zone: name: \".\"\n"
 			"forward-addr: 127.0.0.1@5353",
 	.check = check,

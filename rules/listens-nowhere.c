@@ -114,19 +114,11 @@ is_silent_about_listening(const struct rule_context *cx)
 	static const char *const said[] = { "interface", "ip-address",
 					    "interface-automatic",
 					    "use-systemd" };
-	static const char *const whole[] = { "directory",     "chroot",
-					     "username",      "num-threads",
-					     "verbosity",     "root-hints",
-					     "module-config", "do-ip4",
-					     "auto-trust-anchor-file" };
 
 	for (size_t i = 0; i < sizeof(said) / sizeof(*said); i++)
 		if (rule_server(cx, said[i]) != NULL)
 			return false;
-	for (size_t i = 0; i < sizeof(whole) / sizeof(*whole); i++)
-		if (rule_server(cx, whole[i]) != NULL)
-			return true;
-	return false;
+	return rule_is_whole(cx);
 }
 
 /* Nothing is declared, but a line lets others in who cannot come. */

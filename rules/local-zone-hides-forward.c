@@ -58,9 +58,6 @@ check_clause(struct rule_context *cx, const struct node *clause,
 		"answers first",
 		SLICE(canonical));
 
-	/* What takes the default away may stand in another file. */
-	if (origin_is_default(o) && !rule_has_options(cx))
-		rule_weaken(cx, d, SEV_NOTE);
 	if (origin_is_default(o))
 		diag_remark(cx->diags, d,
 			    "the server has a zone of its own for this part of "
@@ -90,6 +87,7 @@ const struct rule rule_local_zone_hides_forward = {
 	.dialects = DIALECT_UNBOUND,
 	.severity = SEV_WARNING,
 	.needs = STAGE_DECISION,
+	.whole = true,
 	.summary = "a local zone answers before a forward or stub zone",
 	.explain =
 		"Local zones come first. Unbound has them by default for the "

@@ -7,7 +7,7 @@ check(struct rule_context *cx)
 	size_t n;
 
 	if (rule_server(cx, "private-address") != NULL ||
-	    !rule_has_options(cx) || cx->intent->role == ROLE_AUTHORITATIVE)
+	    cx->intent->role == ROLE_AUTHORITATIVE)
 		return;
 	const struct client_group *g = clients_group(cx->arena, cx->predict, &q,
 						     clients_private(cx->arena),
@@ -31,6 +31,7 @@ const struct rule rule_rebinding_unprotected = {
 	.dialects = DIALECT_UNBOUND,
 	.severity = SEV_NOTE,
 	.needs = STAGE_DECISION,
+	.whole = true,
 	.heuristic = true,
 	.summary = "foreign names may have addresses of the own network",
 	.explain =

@@ -29,7 +29,7 @@ check(struct rule_context *cx)
 	const struct node *root = cx->config->root;
 	struct relative found = { NULL, 0 };
 
-	if (!rule_has_options(cx) || rule_option(cx, NULL, "directory") != NULL)
+	if (rule_option(cx, NULL, "directory") != NULL)
 		return;
 	look(&found, root);
 	CONFIG_EACH(view, cx->config, "view")
@@ -53,6 +53,7 @@ const struct rule rule_relative_path_without_directory = {
 	.dialects = DIALECT_NAMED,
 	.severity = SEV_WARNING,
 	.needs = STAGE_LOAD,
+	.whole = true,
 	.summary = "relative file names and no directory",
 	.explain =
 		"Relative names are taken from 'directory'. Where it is not "

@@ -62,6 +62,7 @@ struct rule {
 	enum stage needs;
 	bool heuristic; /* a guess: --no-heuristics leaves it out */
 	bool optional; /* left out unless it is asked for by its id */
+	bool whole; /* silent about a part of a configuration */
 	bool several_files; /* so that its examples are fixtures alone */
 	const char *summary; /* one line, lower case */
 	const char *explain; /* why it matters, in full sentences */
@@ -219,9 +220,10 @@ bool rule_server_is(const struct rule_context *cx, const char *name,
 
 /*
  * Are the options of the server here? A file without them is likely to be
- * included by one that has them, so that their defaults mean nothing.
+ * included by one that has them, so that what it lacks means nothing. Rules
+ * that are `whole` need not ask.
  */
-bool rule_has_options(const struct rule_context *cx);
+bool rule_is_whole(const struct rule_context *cx);
 
 /* named.conf: the statement that rules a view (NULL: no views), or NULL. */
 const struct node *rule_option(const struct rule_context *cx,

@@ -1,4 +1,6 @@
 /* What rules about the zones and views of named.conf share. */
+#include <string.h>
+
 #include "base/vec.h"
 #include "model/name.h"
 #include "model/rrtype.h"
@@ -12,21 +14,34 @@ options_of(const struct rule_context *cx)
 	return s == NULL ? NULL : node_block(s);
 }
 
-bool
-rule_has_options(const struct rule_context *cx)
+/* As Debian calls the parts of named.conf: "named.conf.options". */
+static bool
+is_called_part(const struct rule_context *cx)
 {
-	/* One of them is in any configuration that is complete. */
+	const char *name = sources_at(cx->config->sources, 0)->name;
+	const char *slash = strrchr(name, '/');
+
+	return strstr(slash == NULL ? name : slash, ".conf.") != NULL;
+}
+
+bool
+rule_is_whole(const struct rule_context *cx)
+{
+	/*
+	 * One of them is in any configuration that is complete. Modules, trust
+	 * anchors and access-control lines are often kept in files of their
+	 * own.
+	 */
 	static const char *const setup[] = {
-		"interface",	  "ip-address",	  "access-control",
-		"port",		  "do-ip4",	  "do-ip6",
-		"num-threads",	  "directory",	  "chroot",
-		"username",	  "use-syslog",	  "verbosity",
-		"module-config",  "root-hints",	  "auto-trust-anchor-file",
-		"outgoing-range", "do-daemonize",
+		"interface",  "ip-address", "port",	      "do-ip4",
+		"do-ip6",     "directory",  "num-threads",    "chroot",
+		"username",   "use-syslog", "verbosity",      "logfile",
+		"root-hints", "pidfile",    "outgoing-range", "do-daemonize",
 	};
 
 	if (cx->config->dialect == DIALECT_NAMED)
-		return config_find(cx->config, "options") != NULL;
+		return config_find(cx->config, "options") != NULL &&
+		       !is_called_part(cx);
 	for (size_t i = 0; i < sizeof(setup) / sizeof(*setup); i++)
 		if (rule_server(cx, setup[i]) != NULL)
 			return true;
@@ -290,7 +305,7 @@ find_public_zone(const struct rule_context *cx)
 	struct client_set strangers;
 
 	/* Without the options it is not known what else holds. */
-	if (!rule_has_options(cx) || role == ROLE_RESOLVER ||
+	if (!rule_is_whole(cx) || role == ROLE_RESOLVER ||
 	    role == ROLE_FORWARDER || role == ROLE_HIDDEN_PRIMARY)
 		return NULL;
 	strangers = rule_reachable_strangers(cx);

@@ -286,9 +286,6 @@ check(struct rule_context *cx)
 		"interface-tag-action", "interface-tag-data"
 	};
 
-	/* What a file without them lacks may stand in the one it is for. */
-	if (!rule_has_options(cx))
-		return;
 	if (cx->config->dialect == DIALECT_NAMED) {
 		check_named(cx);
 		return;
@@ -309,6 +306,7 @@ const struct rule rule_starts_not = {
 	.dialects = DIALECT_NAMED | DIALECT_UNBOUND,
 	.severity = SEV_ERROR,
 	.needs = STAGE_DECISION,
+	.whole = true,
 	.summary =
 		"what the checker accepts, and the server does not start with",
 	.explain = "The server gives up, and nobody gets an answer, although "

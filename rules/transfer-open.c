@@ -93,7 +93,7 @@ check(struct rule_context *cx)
 	struct client_set public = clients_public(cx->arena);
 	struct client_set strangers = rule_reachable_strangers(cx);
 	size_t n;
-	struct filter filter = { rule_has_options(cx), rule_zones(cx, &n),
+	struct filter filter = { rule_is_whole(cx), rule_zones(cx, &n),
 				 rule_zone_files(cx) };
 	const struct rule_zone_group *g =
 		rule_zone_groups(cx, policy_of, &filter, &n);

@@ -112,6 +112,7 @@ const struct rule rule_trust_anchor_missing = {
 	.dialects = DIALECT_NAMED | DIALECT_UNBOUND,
 	.severity = SEV_WARNING,
 	.needs = STAGE_LOAD,
+	.whole = true,
 	.summary = "validation is configured and has nothing to start from",
 	.explain =
 		"Signatures are checked from a trust anchor downwards, and "
@@ -123,8 +124,10 @@ const struct rule rule_trust_anchor_missing = {
 		  "auto-trust-anchor-file",
 	.bad = "options { dnssec-validation yes; };",
 	.good = "options { dnssec-validation auto; };",
-	.bad_unbound = "server: module-config: \"validator iterator\"",
-	.good_unbound = "server: module-config: \"validator iterator\"\n"
+	.bad_unbound = "server: interface: 127.0.0.1\n"
+		       "module-config: \"validator iterator\"",
+	.good_unbound = "server: interface: 127.0.0.1\n"
+			"module-config: \"validator iterator\"\n"
 			"auto-trust-anchor-file: \"root.key\"",
 	.check = check,
 };

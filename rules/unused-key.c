@@ -116,9 +116,6 @@ check(struct rule_context *cx)
 	const struct node *root = cx->config->root;
 	struct keys keys = { .entries = strmap_new(cx->arena, true) };
 
-	/* A file of keys alone is used by the one that includes it. */
-	if (!rule_has_options(cx))
-		return;
 	collect(cx, &keys, root);
 	CONFIG_EACH(view, cx->config, "view")
 		collect(cx, &keys, node_block(view));
@@ -138,6 +135,7 @@ const struct rule rule_unused_key = {
 	.dialects = DIALECT_NAMED,
 	.severity = SEV_NOTE,
 	.needs = STAGE_LOAD,
+	.whole = true,
 	.summary = "a key that nothing refers to",
 	.explain =
 		"A key that no list, server, control channel or update policy "

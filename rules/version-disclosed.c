@@ -12,7 +12,7 @@ check(struct rule_context *cx)
 	const struct node *own = named ? rule_option(cx, NULL, "version")
 				       : rule_server(cx, "version");
 
-	if (s == NULL || own != NULL || !rule_has_options(cx))
+	if (s == NULL || own != NULL)
 		return;
 	/* Where strangers get nothing else it hardly matters. */
 	if (named && rule_public_zone(cx) == NULL)
@@ -39,6 +39,7 @@ const struct rule rule_version_disclosed = {
 	.dialects = DIALECT_NAMED | DIALECT_UNBOUND,
 	.severity = SEV_NOTE,
 	.needs = STAGE_DECISION,
+	.whole = true,
 	.heuristic = true,
 	.summary = "strangers can read the version of the server",
 	.explain =

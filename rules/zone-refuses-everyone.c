@@ -128,8 +128,7 @@ check(struct rule_context *cx)
 {
 	size_t n;
 
-	/* In a file without options it is not known what zones are for. */
-	if (cx->intent->role == ROLE_HIDDEN_PRIMARY || !rule_has_options(cx))
+	if (cx->intent->role == ROLE_HIDDEN_PRIMARY)
 		return;
 	const struct rule_zone_group *g = rule_zone_groups(
 		cx, policy_of, rule_quiet_zones(cx), &n);
@@ -149,6 +148,7 @@ const struct rule rule_zone_refuses_everyone = {
 	.dialects = DIALECT_NAMED,
 	.severity = SEV_ERROR,
 	.needs = STAGE_DECISION,
+	.whole = true,
 	.summary = "a zone is served, and nobody may ask for it",
 	.explain =
 		"The 'allow-query' that holds for the zone takes nobody, or "

@@ -295,7 +295,8 @@ run_rules(struct lint_result *r, const struct lint_options *o,
 			.rule = rule,
 			.severity = (enum severity)level,
 		};
-		rule->check(&cx);
+		if (!rule->whole || rule_is_whole(&cx))
+			rule->check(&cx);
 		arena_release(scratch, nothing);
 	}
 }
