@@ -24,6 +24,17 @@ report(struct rule_context *cx, const struct idle *idle)
 		rule_fix_remove(cx, d, idle->element);
 }
 
+/*
+ * Does it stand for addresses of the host? That this host's happen to be
+ * matched before, as those of 'localhost' are by 'localnets', is no fault.
+ */
+static bool
+is_of_host(const struct rule_context *cx, const struct element *e)
+{
+	return cx->model->host->known &&
+	       (e->kind == ELEMENT_LOCALHOST || e->kind == ELEMENT_LOCALNETS);
+}
+
 static void
 check(struct rule_context *cx)
 {
@@ -31,7 +42,8 @@ check(struct rule_context *cx)
 	const struct idle *idle = predict_idle(cx->predict, &count);
 
 	for (size_t i = 0; i < count; i++)
-		if (idle[i].kind == IDLE_COVERED)
+		if (idle[i].kind == IDLE_COVERED &&
+		    !is_of_host(cx, idle[i].element))
 			report(cx, &idle[i]);
 }
 
