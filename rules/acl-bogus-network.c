@@ -92,6 +92,45 @@ is_list_of_bogons(struct rule_context *cx, const entry_vec *v)
 	return found > 1;
 }
 
+/*
+ * A single private address that ends in .0: the address of a network, whose
+ * length was forgotten. `meant` is the network of RFC 1918 that begins there,
+ * or a usual one.
+ */
+static bool
+lacks_length(struct rule_context *cx, struct prefix p, struct prefix *meant)
+{
+	static const char *const private[] = { "10.0.0.0/8", "172.16.0.0/12",
+					       "192.168.0.0/16" };
+	uint32_t bits = (uint32_t)p.addr.lo;
+
+	if (p.addr.family != FAMILY_IPV4 || p.len != 32 || (bits & 0xff) != 0 ||
+	    !clients_cover(clients_private(cx->arena), p))
+		return false;
+	for (size_t i = 0; i < sizeof(private) / sizeof(*private); i++)
+		if (prefix_parse(slice_of(private[i]), meant) &&
+		    addr_cmp(meant->addr, p.addr) == 0)
+			return true;
+	*meant = p;
+	meant->len = (bits & 0xffff) == 0 ? 16 : 24;
+	return true;
+}
+
+static void
+report_no_length(struct rule_context *cx, const struct entry *e,
+		 struct prefix meant)
+{
+	char single[ADDR_TEXT_MAX], network[ADDR_TEXT_MAX];
+	struct diag *d = rule_report(
+		cx, e->span,
+		"%s is one address, and looks like a network without its "
+		"length",
+		addr_format(e->prefix.addr, single));
+
+	diag_help(cx->diags, d, "write '%s' if the network is meant",
+		  prefix_format(meant, network));
+}
+
 static void
 judge(struct rule_context *cx, const entry_vec *v)
 {
@@ -99,8 +138,11 @@ judge(struct rule_context *cx, const entry_vec *v)
 
 	for (size_t i = 0; i < v->len; i++) {
 		const struct lookalike *x = find_lookalike(v->at[i].prefix);
+		struct prefix meant;
 		char buf[ADDR_TEXT_MAX];
 
+		if (lacks_length(cx, v->at[i].prefix, &meant))
+			report_no_length(cx, &v->at[i], meant);
 		if (x == NULL)
 			continue;
 		if (!looked) {
@@ -188,7 +230,8 @@ const struct rule rule_acl_bogus_network = {
 	.explain =
 		"192.186.0.0/16 beside private networks was probably to be "
 		"192.168.0.0/16, and 0.0.0.0/8 was to be everybody. The one "
-		"lets strangers in, both leave out those who were meant. "
+		"lets strangers in, both leave out those who were meant; so "
+		"does 10.0.0.0 without a length, which is a single address. "
 		"Private networks are 10.0.0.0/8, 172.16.0.0/12, "
 		"192.168.0.0/16, 100.64.0.0/10 and fc00::/7.",
 	.source = "RFC 1918, section 3; RFC 6598; RFC 6890",
