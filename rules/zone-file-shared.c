@@ -1,3 +1,4 @@
+#include "base/vec.h"
 #include "rules/rule.h"
 
 /* Does the server write to it? Zones that are copied, updated or signed. */
@@ -36,22 +37,50 @@ report_written(struct rule_context *cx, const struct rule_zone *z,
 	diag_help(cx->diags, d, "give each zone a file of its own");
 }
 
+/* Zones that two views load from the same files, to be told of at once. */
+struct twice {
+	const struct rule_zone *z, *other; /* the first of them */
+	size_t count;
+};
+
+typedef VEC(struct twice) twice_vec;
+
 static void
-report_static(struct rule_context *cx, const struct rule_zone *z,
-	      const struct rule_zone *other)
+add_twice(struct rule_context *cx, twice_vec *v, const struct rule_zone *z,
+	  const struct rule_zone *other)
 {
-	const char *view = other->zone->view->name;
-	struct diag *d = rule_report(cx, place_of(z),
-				     "'%s' is loaded from the same file as in "
-				     "view '%s', and held twice",
-				     z->zone->text, view);
+	for (size_t i = 0; i < v->len; i++) {
+		struct twice *t = &v->at[i];
+
+		if (t->z->zone->view == z->zone->view &&
+		    t->other->zone->view == other->zone->view) {
+			t->count++;
+			return;
+		}
+	}
+	*VEC_PUSH(cx->arena, v) = (struct twice){ z, other, 1 };
+}
+
+static void
+report_twice(struct rule_context *cx, const struct twice *t)
+{
+	const char *view = t->other->zone->view->name;
+	struct rule_zone_group g = { .zone = t->z, .count = t->count };
+	bool one = t->count == 1;
+	struct diag *d = rule_report(
+		cx, place_of(t->z),
+		"%s %s loaded from the same file%s as in view '%s', and held "
+		"twice",
+		rule_group_text(cx, &g), one ? "is" : "are", one ? "" : "s",
+		view);
 
 	rule_weaken(cx, d, SEV_NOTE);
-	diag_note(cx->diags, d, place_of(other), "the other zone has it here");
+	diag_note(cx->diags, d, place_of(t->other),
+		  "the other zone has it here");
 	diag_help(cx->diags, d,
 		  "'zone \"%s\" { in-view \"%s\"; };' holds it once, with the "
 		  "lists of that view",
-		  z->zone->text, view);
+		  t->z->zone->text, view);
 }
 
 /*
@@ -60,7 +89,7 @@ report_static(struct rule_context *cx, const struct rule_zone *z,
  */
 static const struct rule_zone *
 compare(struct rule_context *cx, const struct rule_zone *z,
-	const struct rule_zone *other)
+	const struct rule_zone *other, twice_vec *twice)
 {
 	bool written = is_written(cx, z);
 
@@ -68,7 +97,7 @@ compare(struct rule_context *cx, const struct rule_zone *z,
 		report_written(cx, z, other);
 	else if (z->zone->type == ZONE_PRIMARY &&
 		 slice_equal(z->zone->name, other->zone->name))
-		report_static(cx, z, other);
+		add_twice(cx, twice, z, other);
 	return written ? z : other;
 }
 
@@ -77,6 +106,7 @@ check(struct rule_context *cx)
 {
 	struct strmap *seen = strmap_new(cx->arena, false);
 	struct rule_file *const *files = rule_zone_files(cx);
+	twice_vec twice = { 0 };
 	size_t n;
 	const struct rule_zone *zones = rule_zones(cx, &n);
 
@@ -90,8 +120,11 @@ check(struct rule_context *cx)
 		at = (const struct rule_zone **)strmap_at(
 			seen, (struct slice){ (const char *)&files[i],
 					      sizeof(files[i]) });
-		*at = *at == NULL ? &zones[i] : compare(cx, &zones[i], *at);
+		*at = *at == NULL ? &zones[i]
+				  : compare(cx, &zones[i], *at, &twice);
 	}
+	for (size_t i = 0; i < twice.len; i++)
+		report_twice(cx, &twice.at[i]);
 }
 
 const struct rule rule_zone_file_shared = {
