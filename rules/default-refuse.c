@@ -36,7 +36,11 @@ check(struct rule_context *cx)
 	const struct access_listener *l = find_open_listener(cx);
 	struct client_set all = rule_guests(cx);
 
+	/* Declared clients: declared-client-refused tells of them. */
 	if (l == NULL ||
+	    (cx->intent->clients_declared &&
+	     !clients_empty(clients_and(cx->arena, rule_own_clients(cx),
+					all))) ||
 	    !clients_equal(clients_where(cx->arena, cx->predict, &q, all,
 					 is_turned_away),
 			   all))

@@ -69,15 +69,6 @@ find_pairs(const struct rule_context *cx)
 	return v;
 }
 
-static bool
-is_declared(const struct intent *in, struct slice name)
-{
-	for (size_t i = 0; i < in->delegated_count; i++)
-		if (slice_equal(in->delegated[i].name, name))
-			return true;
-	return false;
-}
-
 static void
 check_pair(struct rule_context *cx, const struct pair *x)
 {
@@ -104,7 +95,7 @@ check_pair(struct rule_context *cx, const struct pair *x)
 		x->child->text, others, x->parent->text,
 		clients_text(cx->arena, s, SHOWN_MAX));
 
-	if (!is_declared(cx->intent, x->child->name))
+	if (!rule_is_delegated(cx, x->child->name))
 		rule_weaken(cx, d, SEV_NOTE);
 	diag_note(cx->diags, d, x->child->allow_query.origin->span,
 		  "the list of the deepest zone decides alone");

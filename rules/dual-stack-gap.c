@@ -47,8 +47,11 @@ check(struct rule_context *cx)
 	struct client_set at = predict_listens(cx->predict);
 	struct client_set six = guests(cx, FAMILY_IPV6);
 
+	/* Declared clients of IPv6: declared-client-refused tells of them. */
 	if (listener == NULL ||
-	    clients_empty(clients_and(cx->arena, at, six)))
+	    clients_empty(clients_and(cx->arena, at, six)) ||
+	    (cx->intent->clients_declared &&
+	     !clients_empty(clients_and(cx->arena, rule_own_clients(cx), six))))
 		return;
 	struct client_set served = clients_where(
 		cx->arena, cx->predict, &q, guests(cx, FAMILY_IPV4),

@@ -28,28 +28,6 @@ without_host(const struct rule_context *cx, struct client_set s)
 			     clients_of(cx->arena, p, h->count));
 }
 
-/* On a port of its own, or encrypted: people know what they do. */
-static bool
-listens_otherwise(const struct rule_context *cx, enum family family)
-{
-	const struct views *v = cx->model->views;
-	const struct access *s = cx->model->access;
-
-	for (size_t i = 0; v != NULL && i < v->listener_count; i++) {
-		const struct listener *l = &v->listeners[i];
-
-		if (l->family == family && (!l->plain || l->port != v->port))
-			return true;
-	}
-	for (size_t i = 0; s != NULL && i < s->listener_count; i++) {
-		const struct access_listener *l = &s->listeners[i];
-
-		if (l->addr.family == family && l->port != s->port)
-			return true;
-	}
-	return false;
-}
-
 /* What says where to listen. */
 static struct span
 place_of(const struct rule_context *cx, enum family family)
@@ -81,17 +59,76 @@ help(struct rule_context *cx, struct diag *d, enum family family)
 			  family == FAMILY_IPV6 ? "::0" : "0.0.0.0");
 }
 
+/*
+ * The first element of a list that has addresses of the other family alone:
+ * those of a listener are of one family. NULL where the list is not like that.
+ */
+static const struct element *
+find_misplaced(const struct listener *l)
+{
+	const struct address_list *list = l->addresses.list;
+	const struct element *found = NULL;
+
+	if (list == NULL || origin_is_default(l->addresses.origin))
+		return NULL;
+	for (size_t i = 0; i < list->count; i++) {
+		const struct element *e = &list->elements[i];
+
+		if (e->kind == ELEMENT_NONE)
+			continue;
+		if (e->kind != ELEMENT_PREFIX || e->family == l->family)
+			return NULL;
+		if (found == NULL && !e->negated)
+			found = e;
+	}
+	return found;
+}
+
 static void
+report_misplaced(struct rule_context *cx, const struct listener *l,
+		 const struct element *e)
+{
+	bool six = l->family == FAMILY_IPV6;
+	struct diag *d = rule_report(
+		cx, rule_element_span(cx, e),
+		"the server listens on no address of this statement: '%s' is "
+		"for addresses of %s",
+		six ? "listen-on-v6" : "listen-on", six ? "IPv6" : "IPv4");
+
+	rule_weaken(cx, d, SEV_WARNING);
+	diag_help(cx->diags, d,
+		  "write '%s' in '%s'; if nothing is to be listened on here, "
+		  "write '{ none; }'",
+		  rule_element_text(cx, e), six ? "listen-on" : "listen-on-v6");
+}
+
+static void
+check_misplaced(struct rule_context *cx, enum family family)
+{
+	const struct views *v = cx->model->views;
+
+	for (size_t i = 0; v != NULL && i < v->listener_count; i++) {
+		const struct listener *l = &v->listeners[i];
+		const struct element *e =
+			l->family == family ? find_misplaced(l) : NULL;
+
+		if (e != NULL)
+			report_misplaced(cx, l, e);
+	}
+}
+
+/* Declared clients of the family that cannot come: has it told of them? */
+static bool
 check_family(struct rule_context *cx, enum family family)
 {
 	struct client_set there = beyond_host(cx, family);
 	struct client_set own = without_host(
 		cx, clients_and(cx->arena, rule_own_clients(cx), there));
 
-	if (clients_empty(own) || listens_otherwise(cx, family) ||
+	if (clients_empty(own) || rule_listens_otherwise(cx, family) ||
 	    !clients_empty(clients_and(cx->arena, there,
 				       predict_listens(cx->predict))))
-		return;
+		return false;
 	struct diag *d = rule_report(
 		cx, place_of(cx, family),
 		"declared clients cannot reach the server, which listens on no "
@@ -105,6 +142,7 @@ check_family(struct rule_context *cx, enum family family)
 		clients_text(cx->arena, own, SHOWN_MAX));
 
 	help(cx, d, family);
+	return true;
 }
 
 /* Not a part of a configuration that says elsewhere where it listens. */
@@ -152,10 +190,12 @@ check_allowed(struct rule_context *cx)
 static void
 check(struct rule_context *cx)
 {
-	if (cx->intent->clients_declared)
-		for (int f = 0; f < FAMILY_COUNT; f++)
-			check_family(cx, (enum family)f);
-	else if (cx->model->access != NULL && is_silent_about_listening(cx))
+	for (int f = 0; f < FAMILY_COUNT; f++)
+		if (!cx->intent->clients_declared ||
+		    !check_family(cx, (enum family)f))
+			check_misplaced(cx, (enum family)f);
+	if (!cx->intent->clients_declared && cx->model->access != NULL &&
+	    is_silent_about_listening(cx))
 		check_allowed(cx);
 }
 
@@ -171,7 +211,8 @@ const struct rule rule_listens_nowhere = {
 		"no answer at all, whatever the lists say. Unbound listens on "
 		"127.0.0.1 and ::1 alone unless 'interface' is written; BIND "
 		"listens on all addresses unless 'listen-on' or 'listen-on-v6' "
-		"says otherwise.",
+		"says otherwise. An IPv4 address in 'listen-on-v6', or the "
+		"reverse, is never listened on.",
 	.source = "unbound.conf(5), interface; BIND 9 ARM, listen-on",
 	.bad = "// dnslint: clients=10.0.0.0/8,2001:db8::/32\n"
 	       "options { listen-on-v6 { none; };\n"

@@ -4,6 +4,7 @@
 struct search {
 	struct rule_context *cx;
 	struct client_set listens; /* addresses of the server */
+	bool guests; /* those of them alone that declared clients can reach */
 	bool *seen; /* by id of the list */
 };
 
@@ -34,18 +35,35 @@ check_policy(struct search *s, const struct policy *p)
 
 	if (!clients_empty(clients_and(cx->arena, at, s->listens)))
 		return;
-	struct diag *d = rule_report(cx, rule_heading(cx, p->origin->span),
-				     "'%s' has no address that the server "
-				     "listens on: it shuts everybody out",
-				     p->origin->option);
+	struct diag *d = rule_report(
+		cx, rule_heading(cx, p->origin->span),
+		s->guests ? "'%s' has no address of the server that declared "
+			    "clients can reach: it shuts them all out"
+			  : "'%s' has no address that the server listens on: "
+			    "it shuts everybody out",
+		p->origin->option);
 
 	diag_remark(cx->diags, d,
 		    "it is held against the address of the server that a "
-		    "question is sent to, and the server listens on %s",
-		    clients_text(cx->arena, s->listens, 4));
+		    "question is sent to%s%s",
+		    s->guests ? "" : ", and the server listens on ",
+		    s->guests ? "" : clients_text(cx->arena, s->listens, 4));
 	diag_help(cx->diags, d,
 		  "name addresses of this server; clients belong in the list "
 		  "without '-on'");
+}
+
+/* Declared clients of other hosts never send to the loopback of this one. */
+static void
+narrow(struct search *s)
+{
+	struct arena *a = s->cx->arena;
+	struct client_set guests = rule_guests(s->cx);
+	struct client_set own = clients_and(a, rule_own_clients(s->cx), guests);
+
+	s->guests = s->cx->intent->clients_declared && !clients_empty(own);
+	if (s->guests)
+		s->listens = clients_and(a, s->listens, guests);
 }
 
 static void
@@ -58,6 +76,10 @@ check(struct rule_context *cx)
 		.seen = ARENA_ARRAY(cx->arena, bool, cx->model->list_count),
 	};
 
+	if (rule_listens_otherwise(cx, FAMILY_IPV4) ||
+	    rule_listens_otherwise(cx, FAMILY_IPV6))
+		return;
+	narrow(&s);
 	if (clients_empty(s.listens))
 		return;
 	for (size_t i = 0; i < views->count; i++) {

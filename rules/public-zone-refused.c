@@ -1,3 +1,4 @@
+#include "base/strmap.h"
 #include "model/rrtype.h"
 #include "model/views.h"
 #include "rules/rule.h"
@@ -6,14 +7,32 @@ enum {
 	SHOWN_MAX = 4
 };
 
+struct filter {
+	struct acls *acls;
+	const struct strmap *quiet; /* rule_quiet_zones() */
+};
+
+/* Where nobody at all may ask, zone-refuses-everyone says so. */
 static const struct policy *
 policy_of(void *context, const struct rule_zone *z)
 {
-	(void)context;
-	if (z->zone->type != ZONE_PRIMARY && z->zone->type != ZONE_SECONDARY)
+	const struct filter *f = context;
+
+	if ((z->zone->type != ZONE_PRIMARY &&
+	     z->zone->type != ZONE_SECONDARY) ||
+	    rule_is_private_name(z->zone->name) ||
+	    strmap_get(f->quiet, z->zone->name) != NULL ||
+	    !clients_may_match(f->acls, z->zone->allow_query.list))
 		return NULL;
-	return rule_is_private_name(z->zone->name) ? NULL
-						   : &z->zone->allow_query;
+	return &z->zone->allow_query;
+}
+
+/* Zones of a server for clients of its own may be for these alone. */
+static bool
+is_surely_public(const struct rule_context *cx, const struct rule_zone *z)
+{
+	return cx->intent->role != ROLE_MIXED ||
+	       rule_is_delegated(cx, z->zone->name);
 }
 
 static void
@@ -34,14 +53,20 @@ check_group(struct rule_context *cx, const struct rule_zone_group *zones)
 			continue;
 		struct diag *d = rule_report(
 			cx, rule_place(cx, g[i].decision),
-			"a part of the Internet gets REFUSED for %s: %s",
+			"clients on the Internet get REFUSED for %s: %s",
 			rule_group_text(cx, zones),
 			clients_text(cx->arena, g[i].clients, SHOWN_MAX));
 
+		if (!is_surely_public(cx, zones->zone))
+			rule_weaken(cx, d, SEV_NOTE);
 		rule_note_route(cx, d, g[i].decision);
 		diag_help(cx->diags, d,
-			  "a public zone is for everybody: write 'allow-query "
-			  "{ any; };' for it");
+			  *g[i].decision->view == '\0'
+				  ? "they match no view: write a last one with "
+				    "'match-clients { any; };' that has the "
+				    "zone"
+				  : "a public zone is for everybody: write "
+				    "'allow-query { any; };' for it");
 	}
 }
 
@@ -49,13 +74,15 @@ static void
 check(struct rule_context *cx)
 {
 	const struct intent *in = cx->intent;
+	struct filter filter = { predict_acls(cx->predict),
+				 rule_quiet_zones(cx) };
 	size_t n;
 
 	if (in->role_place.file == NULL ||
 	    (in->role != ROLE_AUTHORITATIVE && in->role != ROLE_MIXED))
 		return;
 	const struct rule_zone_group *g =
-		rule_zone_groups(cx, policy_of, NULL, &n);
+		rule_zone_groups(cx, policy_of, &filter, &n);
 
 	for (size_t i = 0; i < n; i++)
 		check_group(cx, &g[i]);
@@ -70,11 +97,11 @@ const struct rule rule_public_zone_refused = {
 	.summary = "some clients are refused a public zone",
 	.explain =
 		"Anybody's resolver may ask for a public zone. Who gets "
-		"REFUSED "
-		"from all its servers cannot look up any name in it. Lists "
-		"that "
-		"were meant for recursion must not stand in 'allow-query' of "
-		"an authoritative server.",
+		"REFUSED from all its servers cannot look up any name in it. "
+		"Lists that were meant for recursion must not stand in "
+		"'allow-query' of an authoritative server. On a mixed server, "
+		"which may have zones for its own clients, it is a note unless "
+		"the zone is declared to be delegated to it.",
 	.source = "BIND 9 ARM, allow-query",
 	.bad = "// dnslint: role=authoritative\n"
 	       "options { recursion no; allow-query { 10.0.0.0/8; }; };\n"

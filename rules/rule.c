@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/vec.h"
+#include "model/access.h"
 #include "model/name.h"
 #include "rules/registry.h"
 #include "schema/types_unbound.h"
@@ -241,6 +242,38 @@ rule_reachable_strangers(const struct rule_context *cx)
 						      rule_strangers(cx)));
 	}
 	return s;
+}
+
+bool
+rule_is_delegated(const struct rule_context *cx, struct slice name)
+{
+	const struct intent *in = cx->intent;
+
+	for (size_t i = 0; i < in->delegated_count; i++)
+		if (slice_equal(in->delegated[i].name, name))
+			return true;
+	return false;
+}
+
+bool
+rule_listens_otherwise(const struct rule_context *cx, enum family family)
+{
+	const struct views *v = cx->model->views;
+	const struct access *s = cx->model->access;
+
+	for (size_t i = 0; v != NULL && i < v->listener_count; i++) {
+		const struct listener *l = &v->listeners[i];
+
+		if (l->family == family && (!l->plain || l->port != v->port))
+			return true;
+	}
+	for (size_t i = 0; s != NULL && i < s->listener_count; i++) {
+		const struct access_listener *l = &s->listeners[i];
+
+		if (l->addr.family == family && l->port != s->port)
+			return true;
+	}
+	return false;
 }
 
 void

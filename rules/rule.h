@@ -161,6 +161,9 @@ struct slice rule_value(const struct node *line, size_t i);
 /* The clients that are declared to be served. */
 struct client_set rule_own_clients(const struct rule_context *cx);
 
+/* Is the zone declared to be delegated to this server? */
+bool rule_is_delegated(const struct rule_context *cx, struct slice name);
+
 /* Weaken a finding of a rule whose severity people have not chosen. */
 void rule_weaken(const struct rule_context *cx, struct diag *diag,
 		 enum severity severity);
@@ -173,6 +176,12 @@ bool rule_is_recursion_off(const struct decision *d);
 
 /* rule_strangers() of the families the server hears from beyond its net. */
 struct client_set rule_reachable_strangers(const struct rule_context *cx);
+
+/*
+ * Are there listeners on a port of their own, encrypted ones or proxies? People
+ * who have them know what they do, and predict_listens() leaves them out.
+ */
+bool rule_listens_otherwise(const struct rule_context *cx, enum family family);
 
 /*
  * For a finding about strangers who come by IPv6 alone, because nobody wrote

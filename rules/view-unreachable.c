@@ -112,6 +112,40 @@ report(struct rule_context *cx, const struct view *v, const struct view *by)
 		  v->name, by->name);
 }
 
+/* Is 'match-destinations' of a view without an address of the server? */
+static bool
+is_elsewhere(struct rule_context *cx, const struct view *v)
+{
+	const struct address_list *list = v->match_destinations.list;
+	struct client_set listens = predict_listens(cx->predict);
+
+	if (list == NULL || list->count == 0 ||
+	    list->elements[0].kind == ELEMENT_NONE || clients_empty(listens) ||
+	    rule_listens_otherwise(cx, FAMILY_IPV4) ||
+	    rule_listens_otherwise(cx, FAMILY_IPV6))
+		return false;
+	struct client_set at = clients_matched(
+		cx->arena, predict_acls(cx->predict), list, KEY_NONE, true);
+
+	return clients_empty(clients_and(cx->arena, at, listens));
+}
+
+static void
+report_elsewhere(struct rule_context *cx, const struct view *v)
+{
+	struct diag *d = rule_report(
+		cx, v->match_destinations.origin->span,
+		"view '%s' is never chosen: the server listens on none of "
+		"these addresses",
+		v->name);
+
+	diag_remark(cx->diags, d, "it listens on %s",
+		    clients_text(cx->arena, predict_listens(cx->predict), 4));
+	diag_help(cx->diags, d,
+		  "name the addresses of this server that clients of the view "
+		  "send their questions to");
+}
+
 static bool
 is_reached(struct search *s, size_t n)
 {
@@ -131,6 +165,10 @@ check_view(struct search *s, size_t n)
 	struct rule_context *cx = s->cx;
 	const struct view *v = cx->model->views->list[n];
 
+	if (is_elsewhere(cx, v)) {
+		report_elsewhere(cx, v);
+		return;
+	}
 	if (!clients_empty(s->taken) && !is_reached(s, n)) {
 		const struct view *by = find_taker(cx, n);
 
@@ -172,7 +210,9 @@ const struct rule rule_view_unreachable = {
 		"later one is looked at. A view behind one with 'match-clients "
 		"{ any; }', or without match-clients, never answers anything: "
 		"its clients get other data than was meant, or REFUSED. Write "
-		"the most special views first.",
+		"the most special views first. A view whose "
+		"'match-destinations' names no address of the server is never "
+		"chosen either.",
 	.source = "BIND 9 ARM, view statement",
 	.bad = "view all { match-clients { any; }; };\n"
 	       "view lan { match-clients { 10.0.0.0/8; }; };",

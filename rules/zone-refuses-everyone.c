@@ -116,7 +116,7 @@ report(struct rule_context *cx, const struct rule_zone_group *g)
 	if (!is_in_zone(g->zone, o))
 		diag_note(cx->diags, d, rule_heading(cx, z->origin.span),
 			  "the zone has no '%s' of its own", o->option);
-	else
+	else if (!rule_is_delegated(cx, z->name))
 		rule_weaken(cx, d, SEV_WARNING);
 	diag_help(cx->diags, d,
 		  "write 'allow-query { any; };' in a public zone, or name its "
