@@ -1,5 +1,6 @@
 #include "model/access.h"
 #include "model/name.h"
+#include "model/rrtype.h"
 #include "model/views.h"
 #include "rules/rule.h"
 
@@ -30,6 +31,53 @@ is_served(const struct rule_context *cx, struct slice name)
 	return false;
 }
 
+static const struct view *
+find_server(const struct rule_context *cx, struct slice name)
+{
+	const struct views *v = cx->model->views;
+
+	for (size_t i = 0; i < v->count; i++)
+		if (view_get_zone(v->list[i], name) != NULL)
+			return v->list[i];
+	return NULL;
+}
+
+/* The Internet may come to a view that lacks the zone. */
+static void
+check_views(struct rule_context *cx, struct slice name)
+{
+	struct question q = question_of(name, RRTYPE_SOA);
+	const struct view *by = find_server(cx, name);
+	size_t n;
+
+	q.rd = false;
+	const struct client_group *g = clients_group(
+		cx->arena, cx->predict, &q, rule_reachable_strangers(cx),
+		decision_is_refused, &n);
+
+	for (size_t i = 0; i < n && by != NULL; i++) {
+		const struct view *v = rule_find_view(cx, g[i].decision->view);
+
+		if (v == NULL || v->unknown_zones != NULL ||
+		    view_find_zone(v, name) != NULL ||
+		    !rule_is_internet(g[i].clients))
+			continue;
+		struct diag *d = rule_report(
+			cx, rule_heading(cx, v->origin.span),
+			"'%.*s' is delegated to this server, and missing "
+			"from this view: the Internet comes here and gets "
+			"REFUSED",
+			SLICE(name));
+
+		diag_note(
+			cx->diags, d,
+			rule_heading(cx, view_get_zone(by, name)->origin.span),
+			"view '%s' has it", by->name);
+		diag_help(cx->diags, d, "write the zone in view '%s' as well",
+			  v->name);
+	}
+}
+
 static void
 check(struct rule_context *cx)
 {
@@ -40,8 +88,11 @@ check(struct rule_context *cx)
 		struct slice name = in->delegated[i].name;
 		const struct place_declared *place = &in->delegated[i].place;
 
-		if (is_served(cx, name))
+		if (is_served(cx, name)) {
+			if (cx->model->views != NULL)
+				check_views(cx, name);
 			continue;
+		}
 		struct diag *d = rule_report(
 			cx, rule_heading(cx, at),
 			"'%.*s' is delegated to this server, which does not "
@@ -69,7 +120,8 @@ const struct rule rule_delegated_not_served = {
 		   "host it: a lame delegation. Resolvers that follow it get "
 		   "REFUSED and must ask another server, if there is one. "
 		   "Anyone who can add a zone of that name to this server "
-		   "takes the name over.",
+		   "takes the name over. With views, it is to be in each that "
+		   "the Internet comes to.",
 	.source = "RFC 1912, section 2.8; RFC 9499, lame delegation",
 	.bad = "options { recursion no; };\n"
 	       "zone \"example.net\" { type primary; file \"n.db\"; };",
