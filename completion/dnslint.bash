@@ -72,7 +72,7 @@ _dnslint() {
 		_dnslint_offer "$cur" < <(echo HEAD
 			git for-each-ref --format='%(refname:short)' 2>/dev/null)
 		;;
-	--target | --clients | --interface | --client | --query | --to | --key | \
+	--target | --old-target | --clients | --interface | --client | --query | --to | --key | \
 		--stdin-filename | --map) ;;
 	--include-root | --chroot) _dnslint_offer "$cur" < <(compgen -d -- "$cur") ;;
 	*)

@@ -75,6 +75,7 @@ complete -c dnslint -n "__dnslint_verb predict" -l probes -r -d "answer many que
 complete -c dnslint -n "__dnslint_verb predict" -l format -x -a "text json tsv" -d "format"
 complete -c dnslint -n "__dnslint_verb explain" -l dig -r -d "take the question from what dig printed"
 complete -c dnslint -n "__dnslint_verb explain" -l format -x -a "text json" -d "format"
+complete -c dnslint -n "__dnslint_verb diff" -l old-target -x -d "release to judge the old file for"
 complete -c dnslint -n "__dnslint_verb diff" -l git -x -d "compare with this revision"
 complete -c dnslint -n "__dnslint_verb diff" -l on -x -a "narrowed widened any" -d "what makes the status 1"
 complete -c dnslint -n "__dnslint_verb diff rules" -l format -x -a "text json markdown" -d "format"

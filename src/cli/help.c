@@ -16,6 +16,7 @@ static const char help_top[] =
 	"       dnslint explain --client ADDR --query NAME [OPTIONS] FILE\n"
 	"       dnslint diff [OPTIONS] OLD NEW\n"
 	"       dnslint diff --git REV [OPTIONS] FILE\n"
+	"       dnslint diff --old-target VERSION [OPTIONS] FILE\n"
 	"       dnslint rules [ID|FAMILY]\n"
 	"       dnslint dump [OPTIONS] FILE\n"
 	"\n"
@@ -76,6 +77,7 @@ static const struct verb_help verbs[VERB_COUNT] = {
 		"diff",
 		"Usage: dnslint diff [OPTIONS] OLD NEW\n"
 		"       dnslint diff --git REV [OPTIONS] FILE\n"
+		"       dnslint diff --old-target VERSION [OPTIONS] FILE\n"
 		"\n"
 		"Prints whose answers change between two configurations: for each question\n"
 		"the exact client networks, what they got and what they get, and the\n"

@@ -54,6 +54,9 @@ const struct option_row option_rows[] = {
 	{ "git", "REV", V(DIFF), read_git,
 	  "OLD is FILE at this revision, with all that it\n"
 	  "includes from the repository" },
+	{ "old-target", "VERSION", V(DIFF), read_old_target,
+	  "judge OLD for this release, to see what an\n"
+	  "upgrade changes; with one FILE, for that alone" },
 	{ "on", "narrowed|widened|any", V(DIFF), read_on,
 	  "what makes the exit status 1: clients lose their\n"
 	  "answers (default), clients are answered who were\n"

@@ -42,7 +42,8 @@ bool cli_choose(const char *text, const char *what, const char *const *names,
 /* cli/read_input.c: which files are read, and what is known of the server. */
 option_read_fn read_server, read_target, read_include_root, read_chroot,
 	read_map, read_stdin_filename, read_policy, read_no_policy, read_role,
-	read_clients, read_interface, read_interfaces, read_delegations;
+	read_clients, read_interface, read_interfaces, read_delegations,
+	read_old_target;
 
 /* cli/read_check.c: what is found, and how it is told. */
 option_read_fn read_top_level, read_only, read_rule, read_no_heuristics,

@@ -169,15 +169,26 @@ check_names(int argc, char **argv)
 			    argv[1]);
 }
 
-/* Of diff: two of them, or one with its past. */
+static bool
+check_once(size_t dashes)
+{
+	return dashes <= 1 ||
+	       cli_complain("standard input ('-') can be read only once");
+}
+
+/* Of diff: two of them, or one with its past or under another release. */
 static bool
 check_sides(const struct options *o, int argc, char **argv, size_t dashes)
 {
+	if (o->diff.revision == NULL && o->diff.old_target != 0 && argc == 1)
+		return check_once(dashes * 2);
 	if (o->diff.revision == NULL)
 		return argc == 2 ||
 		       cli_complain("two files can be compared, or one with "
-				    "what it was: --git REV %s",
-				    argv[0]);
+				    "what it was, --git REV %s, or with itself "
+				    "before an upgrade: --old-target VERSION "
+				    "%s",
+				    argv[0], argv[0]);
 	if (argc > 1)
 		return cli_complain("with --git, one file is compared with "
 				    "what it was, not also with '%s'",
@@ -190,9 +201,8 @@ check_sides(const struct options *o, int argc, char **argv, size_t dashes)
 static bool
 check_dashes(const struct options *o, size_t dashes)
 {
-	if (dashes > 1)
-		return cli_complain("standard input ('-') can be read only "
-				    "once");
+	if (!check_once(dashes))
+		return false;
 	if (dashes > 0 && o->top_level)
 		return cli_complain("standard input ('-') is included by "
 				    "nothing");

@@ -22,23 +22,44 @@ read_server(struct reader *r, const char *text)
 	return true;
 }
 
-bool
-read_target(struct reader *r, const char *text)
+/* 0 after a complaint. */
+static uint32_t
+read_release(const char *text)
 {
 	uint32_t release = release_parse(slice_of(text), RELEASE_LAST);
 	enum dialect dialect = release_dialect(release);
 
 	if (release == 0 || dialect == 0)
-		return cli_complain("'%s' is no release such as 9.18 (BIND) or "
+		cli_complain("'%s' is no release such as 9.18 (BIND) or "
 				    "1.17 (Unbound)",
 				    text);
-	if (release < release_oldest(dialect) ||
-	    release > release_newest(dialect))
-		return cli_complain("release %s is not known; known are %s",
-				    text, release_software(dialect));
-	*(dialect == DIALECT_NAMED ? &r->o->lint.named_target
-				   : &r->o->lint.unbound_target) = release;
+	else if (release < release_oldest(dialect) ||
+		 release > release_newest(dialect))
+		cli_complain("release %s is not known; known are %s", text,
+			     release_software(dialect));
+	else
+		return release;
+	return 0;
+}
+
+bool
+read_target(struct reader *r, const char *text)
+{
+	uint32_t release = read_release(text);
+
+	if (release == 0)
+		return false;
+	*(release_dialect(release) == DIALECT_NAMED
+		  ? &r->o->lint.named_target
+		  : &r->o->lint.unbound_target) = release;
 	return true;
+}
+
+bool
+read_old_target(struct reader *r, const char *text)
+{
+	r->o->diff.old_target = read_release(text);
+	return r->o->diff.old_target != 0;
 }
 
 bool

@@ -2,6 +2,7 @@
 #include "cli/say.h"
 #include "compare/revision.h"
 #include "model/model.h"
+#include "schema/release.h"
 #include "source/mirror.h"
 
 /* What stands in for files of the host holds on both sides. */
@@ -25,17 +26,33 @@ options_before(struct arena *a, const struct options *o,
 	       const struct revision *old)
 {
 	struct lint_options lint = o->lint;
+	uint32_t target = o->diff.old_target != 0 ? o->diff.old_target
+						  : after->target;
 
 	lint.policies = NULL;
 	lint.host = *after->model->host;
 	if (after->dialect == DIALECT_NAMED)
-		lint.named_target = after->target;
+		lint.named_target = target;
 	else
-		lint.unbound_target = after->target;
+		lint.unbound_target = target;
 	if (old->dir != NULL)
 		lint.policy.mirror =
 			mirrors_before(a, o->lint.policy.mirror, old);
 	return lint;
+}
+
+/* The release of --old-target is of the server that the files are for. */
+static bool
+old_target_fits(struct arena *a, const struct options *o,
+		const struct lint_result *after)
+{
+	uint32_t target = o->diff.old_target;
+
+	return target == 0 || release_dialect(target) == after->dialect ||
+	       cli_complain("%s: --old-target %s is no release of this server; "
+			    "known are %s",
+			    after->name, release_format(a, target),
+			    release_software(after->dialect));
 }
 
 static int
@@ -60,6 +77,8 @@ compare(struct arena *a, const struct options *o, struct lint_result *after,
 	if (status == EXIT_CLEAN) {
 		lint_decide(&before, &lint);
 		diff.ask = o->predict.ask;
+		diff.releases[0] = release_format(a, before.target);
+		diff.releases[1] = release_format(a, after->target);
 		status = (int)diff_command(a, &before, after, &diff);
 		if (!cli_close(stdout))
 			status = EXIT_NOT_DONE;
@@ -82,6 +101,8 @@ run_diff(struct arena *a, const struct options *o)
 				   : arena_printf(a, "%s/%s",
 						  o->lint.policy.chroot, name);
 
+	if (status == EXIT_CLEAN && !old_target_fits(a, o, &after))
+		status = EXIT_NOT_DONE;
 	if (status == EXIT_CLEAN && o->diff.revision != NULL &&
 	    !revision_open(a, path, o->diff.revision, &old))
 		status = EXIT_NOT_DONE;

@@ -119,6 +119,8 @@ diff_command(struct arena *a, const struct lint_result *before,
 		.comparison = &c,
 		.names = { sources_at(before->sources, 0)->name,
 			   sources_at(after->sources, 0)->name },
+		.releases = { o->releases[0], o->releases[1] },
+		.upgrade = before->target != after->target,
 		.out = stdout,
 	};
 

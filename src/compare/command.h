@@ -20,6 +20,8 @@ enum diff_on {
 struct diff_options {
 	struct ask_options ask;
 	const char *revision; /* of --git, or NULL */
+	uint32_t old_target; /* release of the old side; 0: as the new one */
+	const char *releases[2]; /* of both, as people write them */
 	enum diff_on on;
 	enum diff_format format;
 };

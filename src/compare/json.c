@@ -71,6 +71,9 @@ render_json(const struct rendering *r)
 				    json_integer((json_int_t)c->counts[e]));
 	json_object_set_new(root, "before", json_text(r->arena, r->names[0]));
 	json_object_set_new(root, "after", json_text(r->arena, r->names[1]));
+	json_object_set_new(root, "before_target",
+			    json_string(r->releases[0]));
+	json_object_set_new(root, "after_target", json_string(r->releases[1]));
 	json_object_set_new(root, "changes", list);
 	json_object_set_new(root, "listeners",
 			    json_pack("{s:o, s:o}", "removed",

@@ -140,6 +140,14 @@ print_listeners(const struct rendering *r, const char *what,
 			clients_list(r->arena, set, ", "));
 }
 
+static void
+print_side(const struct rendering *r, int side)
+{
+	print_cell(r->out, r->arena, r->names[side]);
+	if (r->upgrade)
+		fprintf(r->out, " (release %s)", r->releases[side]);
+}
+
 void
 render_markdown(const struct rendering *r)
 {
@@ -148,9 +156,9 @@ render_markdown(const struct rendering *r)
 	fputs("## DNS clients: ", r->out);
 	fputs(summary == NULL ? "nothing changes" : summary, r->out);
 	fputs("\n\n", r->out);
-	print_cell(r->out, r->arena, r->names[BEFORE]);
+	print_side(r, BEFORE);
 	fputs(" → ", r->out);
-	print_cell(r->out, r->arena, r->names[AFTER]);
+	print_side(r, AFTER);
 	fputc('\n', r->out);
 	for (int i = 0; i < EFFECT_COUNT; i++)
 		print_part(r, parts[i].effect, parts[i].title);

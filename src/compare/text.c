@@ -128,6 +128,9 @@ render_text(const struct rendering *r)
 	const struct comparison *c = r->comparison;
 	const char *summary = render_summary(r);
 
+	if (r->upgrade)
+		fprintf(r->out, "from release %s to %s\n\n",
+			r->releases[BEFORE], r->releases[AFTER]);
 	for (size_t i = 0; i < c->changes.len; i++) {
 		const struct change *x = &c->changes.at[i];
 
