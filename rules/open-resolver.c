@@ -1,3 +1,4 @@
+#include "model/access.h"
 #include "rules/rule.h"
 
 /* The list that says so may be one that was written for something else. */
@@ -23,13 +24,77 @@ say_why(struct rule_context *cx, struct diag *d, const struct decision *by)
 			    "refused");
 }
 
+/* Devices that lead to no other hosts of the Internet. */
+static bool
+is_inner_device(struct slice name)
+{
+	static const char *const inner[] = { "lo",    "lan",	"br-lan",
+					     "wg",    "tun",	"tap",
+					     "tailscale", "docker", "podman",
+					     "veth",  "virbr",	"lxc" };
+
+	for (size_t i = 0; i < sizeof(inner) / sizeof(*inner); i++)
+		if (slice_has_prefix(name, inner[i]))
+			return true;
+	return false;
+}
+
+/* As it is written, without a port. */
+static const char *
+device_name(const struct rule_context *cx, const struct access_listener *l)
+{
+	static const char *const options[] = { "interface", "ip-address" };
+
+	for (size_t i = 0; i < 2; i++)
+		CONFIG_EACH(server, cx->config, "server")
+	NODE_EACH(line, node_block(server), options[i]) {
+		struct slice text = rule_value(line, 0);
+
+		if (line->span.begin == l->origin.span.begin)
+			return arena_strdup(cx->arena, slice_split(&text, '@'));
+	}
+	return "";
+}
+
+/*
+ * unbound.conf: how strangers can come. `*device` is set where that is by
+ * devices alone, whose addresses are not known.
+ */
+static bool
+can_be_reached(struct rule_context *cx, const char **device)
+{
+	const struct access *s = cx->model->access;
+
+	*device = NULL;
+	for (size_t i = 0; s != NULL && i < s->listener_count; i++) {
+		const struct access_listener *l = &s->listeners[i];
+		const char *name = l->supposed ? device_name(cx, l) : NULL;
+
+		if (!l->unknown &&
+		    (l->wildcard ||
+		     clients_have(clients_public(cx->arena), l->addr))) {
+			*device = NULL;
+			return true;
+		}
+		if (name != NULL && !is_inner_device(slice_of(name)))
+			*device = name;
+	}
+	return s == NULL || *device != NULL;
+}
+
 static void
 report(struct rule_context *cx, struct client_set open,
-       const struct decision *by)
+       const struct decision *by, const char *device)
 {
 	struct diag *d;
 
-	if (cx->intent->clients_declared && !rule_is_internet(open))
+	if (device != NULL)
+		d = rule_report(cx, rule_place(cx, by),
+				"whoever reaches the server by '%s' may "
+				"recurse here: an open resolver if that has an "
+				"address of the Internet",
+				device);
+	else if (cx->intent->clients_declared && !rule_is_internet(open))
 		d = rule_report(cx, rule_place(cx, by),
 				"%s may recurse here, and are no declared "
 				"clients",
@@ -38,6 +103,8 @@ report(struct rule_context *cx, struct client_set open,
 		d = rule_report(cx, rule_place(cx, by),
 				"the whole Internet may recurse here: an open "
 				"resolver");
+	if (device != NULL)
+		rule_weaken(cx, d, SEV_WARNING);
 	say_why(cx, d, by);
 }
 
@@ -48,16 +115,17 @@ check(struct rule_context *cx)
 	struct client_set s = clients_where(cx->arena, cx->predict, &q,
 					    rule_reachable_strangers(cx),
 					    decision_recurses);
+	const char *device;
 	size_t n;
 
-	if (clients_empty(s) ||
+	if (clients_empty(s) || !can_be_reached(cx, &device) ||
 	    (!cx->intent->clients_declared && !rule_is_internet(s)))
 		return;
 	const struct client_group *g =
 		clients_group(cx->arena, cx->predict, &q, s, NULL, &n);
 
 	for (size_t i = 0; i < n; i++)
-		report(cx, g[i].clients, g[i].decision);
+		report(cx, g[i].clients, g[i].decision, device);
 }
 
 const struct rule rule_open_resolver = {
@@ -71,7 +139,9 @@ const struct rule rule_open_resolver = {
 		"An open resolver is abused to amplify attacks and to poison "
 		"caches. In BIND, 'allow-query { any; }' alone opens it: "
 		"recursion inherits that list when neither 'allow-recursion' "
-		"nor 'allow-query-cache' is written.",
+		"nor 'allow-query-cache' is written. Where Unbound listens on "
+		"devices alone, whose addresses are not given, it is a "
+		"warning.",
 	.source = "RFC 5358 (BCP 140)",
 	.bad = "options { allow-query { any; }; };",
 	.good = "options { allow-query { any; }; recursion no; };",

@@ -97,7 +97,7 @@ find_listener(struct trial *t)
 
 		if (!may_reach(t, l))
 			continue;
-		if (l->unknown && !trial_assume(t, l))
+		if (l->unknown && !l->supposed && !trial_assume(t, l))
 			continue;
 		if (t->q->to_known && !l->wildcard)
 			return l;

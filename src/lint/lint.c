@@ -218,7 +218,7 @@ lint_read(const char *name, const struct lint_options *o)
 }
 
 static void
-decide(struct lint_result *r, const struct lint_options *o, bool any_port)
+decide(struct lint_result *r, const struct lint_options *o, bool asked)
 {
 	if (r->model != NULL)
 		return;
@@ -226,7 +226,7 @@ decide(struct lint_result *r, const struct lint_options *o, bool any_port)
 
 	*host = choose_host(r, o);
 	struct model_facts facts = { host, r->target, o->policy,
-				     geoip_networks, any_port };
+				     geoip_networks, asked };
 
 	r->model = r->dialect == DIALECT_NAMED
 			   ? model_from_named(r->arena, r->config, facts)

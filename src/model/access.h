@@ -80,7 +80,8 @@ struct access_block {
 struct access_listener {
 	struct addr addr;
 	bool wildcard; /* all addresses of the family */
-	bool unknown;
+	bool unknown; /* those of a device, whatever they are */
+	bool supposed; /* of a device that is taken to have one of the family */
 	uint16_t port;
 	struct access_policy policy; /* for clients in no block */
 	struct origin origin;

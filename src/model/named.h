@@ -10,8 +10,12 @@ struct model_facts {
 	uint32_t target; /* schema/release.h */
 	struct source_policy policy; /* for the data of zones */
 	geo_networks_fn *geo; /* NULL: nobody can read databases */
-	/* Where nothing listens on the server's port, people ask another. */
-	bool any_port;
+	/*
+	 * Suppose that somebody asks the server: on another port where nothing
+	 * listens on its own, and by IPv4 on a device whose addresses are not
+	 * known.
+	 */
+	bool asked;
 };
 
 /*

@@ -104,6 +104,6 @@ lower_listeners(struct lower *l)
 	add_listeners(l, &out, "listen-on-v6", FAMILY_IPV6);
 	l->views->listeners = out.at;
 	l->views->listener_count = out.len;
-	if (l->facts.any_port)
+	if (l->facts.asked)
 		l->views->port = port_asked(&out, l->views->port);
 }

@@ -35,6 +35,14 @@ is_wildcard(struct addr a)
 	return a.hi == 0 && a.lo == 0;
 }
 
+/* Not a template's "{IP}", nor the loopback device. */
+static bool
+is_device_of_network(struct slice name)
+{
+	return name.len > 0 && name.data[0] >= 'a' && name.data[0] <= 'z' &&
+	       !slice_has_prefix(name, "lo");
+}
+
 /* A device stands for its addresses, if these are known. */
 static void
 add_device(struct listeners *v, struct access_listener listener,
@@ -55,6 +63,9 @@ add_device(struct listeners *v, struct access_listener listener,
 	listener.unknown = true;
 	for (int f = 0; f < FAMILY_COUNT; f++) {
 		listener.addr = addr_first((enum family)f);
+		listener.supposed = v->l->facts.asked && f == FAMILY_IPV4 &&
+				    !(h != NULL && h->known) &&
+				    is_device_of_network(device);
 		add(v, listener);
 	}
 }
@@ -322,6 +333,6 @@ lower_unbound_listeners(struct lower_unbound *l)
 		apply_options(l, &v.list.at[i]);
 	l->access->listeners = v.list.at;
 	l->access->listener_count = v.list.len;
-	if (l->facts.any_port)
+	if (l->facts.asked)
 		l->access->port = port_asked(l, &v);
 }
