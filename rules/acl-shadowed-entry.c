@@ -1,12 +1,23 @@
 #include "rules/rule.h"
 
+/* What becomes of those whom it was to allow, or to deny. */
+static const char *
+fate(const struct idle *idle)
+{
+	if (!idle->alone || !idle->opposite)
+		return "";
+	return idle->element->negated ? ": what it matches is allowed before"
+				      : ": what it matches is denied before";
+}
+
 static void
 report(struct rule_context *cx, const struct idle *idle)
 {
 	const char *text = rule_element_text(cx, idle->element);
 	const char *by = rule_element_text(cx, idle->by);
-	struct diag *d = rule_report(cx, rule_element_span(cx, idle->element),
-				     "'%s' never decides anything", text);
+	struct diag *d =
+		rule_report(cx, rule_element_span(cx, idle->element),
+			    "'%s' never decides anything%s", text, fate(idle));
 
 	diag_note(cx->diags, d, rule_element_span(cx, idle->by),
 		  idle->alone ? "what it matches is matched here first"

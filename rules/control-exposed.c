@@ -21,7 +21,7 @@ check_channel(struct rule_context *cx, const struct channel *c)
 	if (!c->control || !is_public(cx, c) || !rule_is_internet(who))
 		return;
 	struct diag *d = rule_report(cx, c->origin.span,
-				     "anybody in the Internet can reach the "
+				     "anybody on the Internet can reach the "
 				     "control channel");
 
 	diag_remark(cx->diags, d,

@@ -68,8 +68,8 @@ check(struct rule_context *cx)
 		return;
 	struct diag *d = rule_report(
 		cx, listener->span,
-		"IPv6 is listened on, and nobody who comes by it may look up "
-		"names");
+		"the server listens on IPv6, and turns away everybody who "
+		"comes by it");
 
 	diag_remark(cx->diags, d, "by IPv4 %s",
 		    clients_equal(served, guests(cx, FAMILY_IPV4))

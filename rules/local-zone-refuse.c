@@ -70,7 +70,7 @@ check(struct rule_context *cx)
 			: arena_printf(cx->arena, " and %zu more", count - 1);
 	struct diag *d = rule_report(
 		cx, z->origin->span,
-		"names in '%.*s'%s are REFUSED to those who look up all "
+		"names in '%.*s'%s are REFUSED to clients who may look up all "
 		"others: %s",
 		SLICE(z->name), others,
 		clients_text(cx->arena, turned, SHOWN_MAX));

@@ -83,8 +83,7 @@ check(struct rule_context *cx)
 		return;
 	struct diag *d = rule_report(
 		cx, rule_heading(cx, last->origin.span),
-		"behind this last view, these match none and get REFUSED for "
-		"every name: %s",
+		"clients that match no view get REFUSED for every name: %s",
 		clients_text(cx->arena, all, SHOWN_MAX));
 
 	if (!is_public_server(cx, left))

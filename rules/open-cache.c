@@ -27,7 +27,7 @@ check(struct rule_context *cx)
 	for (size_t i = 0; i < n; i++) {
 		struct diag *d = rule_report(
 			cx, rule_place(cx, g[i].decision),
-			"anybody in the Internet can read the cache");
+			"anybody on the Internet can read the cache");
 
 		rule_note_route(cx, d, g[i].decision);
 		diag_help(cx->diags, d,
@@ -41,7 +41,7 @@ const struct rule rule_open_cache = {
 	.dialects = DIALECT_NAMED,
 	.severity = SEV_WARNING,
 	.needs = STAGE_DECISION,
-	.summary = "anybody in the Internet can read the cache",
+	.summary = "anybody on the Internet can read the cache",
 	.explain =
 		"Questions without RD are answered from the cache. Strangers "
 		"who may read it learn what your clients look up, and use the "

@@ -91,8 +91,8 @@ report(struct rule_context *cx, struct client_set open,
 	if (device != NULL)
 		d = rule_report(cx, rule_place(cx, by),
 				"whoever reaches the server by '%s' may "
-				"recurse here: an open resolver if that has an "
-				"address of the Internet",
+				"recurse here: an open resolver, if that has a "
+				"public address",
 				device);
 	else if (cx->intent->clients_declared && !rule_is_internet(open))
 		d = rule_report(cx, rule_place(cx, by),
@@ -134,7 +134,7 @@ const struct rule rule_open_resolver = {
 	.dialects = DIALECT_NAMED | DIALECT_UNBOUND,
 	.severity = SEV_ERROR,
 	.needs = STAGE_DECISION,
-	.summary = "anybody in the Internet may recurse",
+	.summary = "anybody on the Internet may recurse",
 	.explain =
 		"An open resolver is abused to amplify attacks and to poison "
 		"caches. In BIND, 'allow-query { any; }' alone opens it: "

@@ -20,7 +20,7 @@ check(struct rule_context *cx)
 		if (!rule_is_internet(who))
 			continue;
 		struct diag *d = rule_report(cx, c->origin.span,
-					     "anybody in the Internet can read "
+					     "anybody on the Internet can read "
 					     "the statistics");
 
 		if (c->allow.list == NULL)

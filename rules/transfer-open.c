@@ -54,7 +54,7 @@ report(struct rule_context *cx, const struct rule_zone_group *g)
 	struct span at =
 		initial ? g->zone->zone->origin.span : g->policy->origin->span;
 	struct diag *d =
-		rule_report(cx, at, "anybody in the Internet can copy %s",
+		rule_report(cx, at, "anybody on the Internet can copy %s",
 			    rule_group_text(cx, g));
 
 	if (initial)
@@ -112,7 +112,7 @@ const struct rule rule_transfer_open = {
 	.dialects = DIALECT_NAMED,
 	.severity = SEV_ERROR,
 	.needs = STAGE_DECISION,
-	.summary = "anybody in the Internet can copy a zone",
+	.summary = "anybody on the Internet can copy a zone",
 	.explain =
 		"A zone transfer hands out every name of a zone at once, and "
 		"is work for the server. Up to release 9.18 everybody may "

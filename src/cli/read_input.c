@@ -31,8 +31,8 @@ read_release(const char *text)
 
 	if (release == 0 || dialect == 0)
 		cli_complain("'%s' is no release such as 9.18 (BIND) or "
-				    "1.17 (Unbound)",
-				    text);
+			     "1.17 (Unbound)",
+			     text);
 	else if (release < release_oldest(dialect) ||
 		 release > release_newest(dialect))
 		cli_complain("release %s is not known; known are %s", text,

@@ -8,9 +8,9 @@
 struct rendering {
 	struct arena *arena;
 	const struct comparison *comparison;
-	const char *names[2]; /* what the two are called */
+	const char *names[2];	 /* what the two are called */
 	const char *releases[2]; /* that they are judged for */
-	bool upgrade; /* these are not the same */
+	bool upgrade;		 /* these are not the same */
 	FILE *out;
 };
 
