@@ -1,11 +1,33 @@
 #include "rules/rule.h"
 
+/* Does it exempt everybody? The first entry of a list that matches decides. */
+static const struct node *
+find_exempt_all(const struct node *limit)
+{
+	const struct node *s = node_find(node_block(limit), "exempt-clients");
+	const struct node *first =
+		s == NULL ? NULL : node_first(node_block(s));
+
+	return first != NULL && node_is(first->first, "any") ? s : NULL;
+}
+
 static void
 check(struct rule_context *cx)
 {
 	const struct rule_zone *z = rule_public_zone(cx);
+	const struct node *limit =
+		z == NULL ? NULL : rule_zone_option(cx, z, "rate-limit");
+	const struct node *exempt =
+		limit == NULL ? NULL : find_exempt_all(limit);
 
-	if (z == NULL || rule_zone_option(cx, z, "rate-limit") != NULL)
+	if (exempt != NULL)
+		diag_help(cx->diags,
+			  rule_report(cx, exempt->span,
+				      "this rate limit holds for nobody: 'any' "
+				      "exempts everybody"),
+			  "name the clients that may ask without a limit, such "
+			  "as your own monitoring");
+	if (z == NULL || limit != NULL)
 		return;
 	struct diag *d =
 		rule_report(cx, z->zone->origin.span,
