@@ -79,7 +79,10 @@ can_be_reached(struct rule_context *cx, const char **device)
 		if (name != NULL && !is_inner_device(slice_of(name)))
 			*device = name;
 	}
-	return s == NULL || *device != NULL;
+	/* Behind a proxy it is the proxy that is reached. */
+	return s == NULL ||
+	       (*device != NULL &&
+		rule_server(cx, "proxy-protocol-port") == NULL);
 }
 
 static void
