@@ -1,7 +1,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/vec.h"
 #include "cli/run.h"
@@ -24,8 +23,8 @@ is_for_people(const struct options *o)
 }
 
 /*
- * What should be known besides the findings. An inferred role is said to people
- * only: programs find it in the report.
+ * What should be known besides the findings. Programs find the role that was
+ * inferred in the report.
  */
 static void
 print_notes(const struct options *o, struct lint_result *r)
@@ -35,8 +34,7 @@ print_notes(const struct options *o, struct lint_result *r)
 
 	if (r->note != NULL)
 		cli_note(r->note);
-	if (in->role_reason != NULL && is_for_people(o) &&
-	    isatty(STDERR_FILENO))
+	if (in->role_reason != NULL && is_for_people(o))
 		cli_note(arena_printf(r->arena, "%s: taken for %s %s: %s",
 				      r->name, article, role_noun(in->role),
 				      in->role_reason));

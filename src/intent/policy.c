@@ -15,6 +15,7 @@ static const char file_name[] = ".dnslint.yaml";
 
 struct policy {
 	struct arena *arena;
+	const char *path; /* as it was given */
 	const char *directory; /* absolute */
 	VEC(struct policy_server) servers;
 	VEC(struct policy_rule) rules;
@@ -165,6 +166,7 @@ policy_read(struct arena *a, const char *path, const char **why)
 	const char *reason;
 
 	p->arena = a;
+	p->path = path;
 	p->directory = path_directory(a, path_absolute(a, path));
 	if (!load(a, path, &text, &reason)) {
 		*why = arena_printf(a, "%s: cannot read it: %s", path, reason);
@@ -242,6 +244,12 @@ policy_intent(const struct policy *p, const char *file)
 	const struct policy_server *server = find_server(p, file);
 
 	return server == NULL ? (struct intent){ 0 } : server->intent;
+}
+
+const char *
+policy_path(const struct policy *p)
+{
+	return p->path;
 }
 
 bool

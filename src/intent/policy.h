@@ -41,6 +41,9 @@ struct intent policy_intent(const struct policy *p, const char *file);
 /* Does it have an entry for `file`, or no entries at all? */
 bool policy_speaks_of(const struct policy *p, const char *file);
 
+/* The path it was read from. */
+const char *policy_path(const struct policy *p);
+
 /* Does it say which files there are? */
 bool policy_has_servers(const struct policy *p);
 

@@ -123,7 +123,10 @@ read_policy(struct lint_result *r, const char *name,
 	}
 	if (r->policy != NULL) {
 		r->intent = policy_intent(r->policy, name);
-		r->note = policies_note(o->policies, r->policy, name);
+		/* Who says it on the command line needs no entry. */
+		if (o->intent.role == ROLE_UNKNOWN &&
+		    !o->intent.clients_declared)
+			r->note = policies_note(o->policies, r->policy, name);
 	}
 	r->selection = declared_selection(r->arena, r->policy, o);
 	r->fail_on = declared_fail_on(r->policy, o);

@@ -122,8 +122,8 @@ const char *
 policies_note(const struct policies *p, const struct policy *policy,
 	      const char *file)
 {
-	if (p == NULL || p->path == NULL || policy_speaks_of(policy, file))
+	if (p == NULL || policy_speaks_of(policy, file))
 		return NULL;
-	return arena_printf(p->arena, "%s: no entry of it is for %s", p->path,
-			    file);
+	return arena_printf(p->arena, "%s: no entry of it is for %s",
+			    policy_path(policy), file);
 }

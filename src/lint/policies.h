@@ -22,8 +22,8 @@ bool policies_find(struct policies *p, const char *file,
 		   const struct policy **out, const char **why);
 
 /*
- * NULL, or what people should know who named the intent file `path` for `file`:
- * it says nothing of it.
+ * NULL, or what people should know of the intent file that holds for `file`:
+ * it has entries, and none of them is for it.
  */
 const char *policies_note(const struct policies *p, const struct policy *policy,
 			  const char *file);
