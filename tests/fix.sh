@@ -229,4 +229,16 @@ else
 	echo 'not tested: directories that cannot be written'
 fi
 
+# Where there are too many keys to ask with all of them, nothing is proven.
+awk 'BEGIN {
+	for (i = 0; i < 450; i++)
+		print "key k" i " { algorithm hmac-sha256; secret \"c2VjcmV0\"; };"
+	print "options { recursion no; allow-query { 10.0.0.0/8; 10.1.0.0/16; }; };"
+	for (i = 0; i < 450; i++)
+		print "zone z" i ".example { type primary; file \"z\";" \
+			" allow-transfer { key k" i "; }; };"
+}' >keys.conf
+run 1 --fix --only acl-shadowed-entry keys.conf
+ok 'it says why' grep -q 'not mended .*: there are too many keys' err
+
 finish

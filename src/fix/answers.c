@@ -60,6 +60,9 @@ compare_one(struct arena *a, const struct side sides[2],
 	}
 	if (worst != NULL)
 		return describe(a, worst);
+	if (c.keys_left > 0)
+		return "there are too many keys to show that nobody's answer "
+		       "changes";
 	if (!clients_empty(c.listening) ||
 	    (!narrows && !clients_empty(c.silent)))
 		return "the server would listen on other addresses";
