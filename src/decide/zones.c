@@ -55,6 +55,7 @@ read_data(struct zones *s, const struct zone *z)
 	struct zone_data_options options = {
 		.text = z->file_is_text,
 		.check_names = z->names_checked,
+		.check_targets = z->targets_checked,
 		.ttl_max = z->ttl_max,
 		.qclass = z->qclass,
 		.checks = z->type == ZONE_PRIMARY || z->type == ZONE_REDIRECT

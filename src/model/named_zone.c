@@ -127,6 +127,7 @@ struct inherited {
 	const struct node *format; /* masterfile-format, or NULL */
 	const struct node *check_names; /* for primaries, or NULL */
 	const struct node *ttl_max; /* max-zone-ttl, or NULL */
+	bool targets_checked;
 };
 
 static const struct node *
@@ -145,6 +146,22 @@ find_check_names(const struct scopes *s)
 				check = c;
 	}
 	return check;
+}
+
+/* Checks of what records lead to, which by default only warn. */
+static bool
+checks_targets(const struct scopes *s, bool inherited)
+{
+	static const char *const names[] = { "check-mx", "check-mx-cname",
+					     "check-srv-cname" };
+	bool any = false;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		const struct node *at = scopes_find(s, names[i]);
+
+		any |= at == NULL ? inherited : node_is(node_term(at, 1), "fail");
+	}
+	return any;
 }
 
 /*
@@ -178,6 +195,10 @@ lower_data(struct lower *l, struct zone *z, const struct node *body,
 		z->file_is_text = node_is(node_term(format, 1), "text");
 	z->file_is_enough = node_find(body, "database") == NULL &&
 			    node_find(body, "dlz") == NULL;
+	z->targets_checked =
+		z->type == ZONE_PRIMARY &&
+		checks_targets(&(struct scopes){ .zone = body },
+			       inherited->targets_checked);
 	z->names_checked =
 		z->type == ZONE_PRIMARY &&
 		(check == NULL || node_is(node_term(check, 1), "fail") ||
@@ -191,6 +212,7 @@ lower_inherited(struct lower *l, const struct scopes *s)
 		.format = scopes_find(s, "masterfile-format"),
 		.check_names = find_check_names(s),
 		.ttl_max = scopes_find(s, "max-zone-ttl"),
+		.targets_checked = checks_targets(s, false),
 	};
 	struct zone *z = &in.zone;
 

@@ -65,6 +65,7 @@ struct zone {
 	bool file_is_text; /* else the server's own binary form */
 	bool file_is_enough; /* no other source of data, such as a database */
 	bool names_checked; /* a bad host name keeps it from loading */
+	bool targets_checked; /* so does an MX or SRV that leads astray */
 	uint32_t ttl_max; /* a larger one does so as well; 0: any may be */
 	unsigned qclass;
 	struct slice *cuts; /* ZONE_EMPTY: names below, delegated */

@@ -569,6 +569,13 @@ check_owner(struct reader *r, const struct owner *o)
 	return true;
 }
 
+static bool
+has_targets(const struct owner *o)
+{
+	return owner_find_set(o, RRTYPE_MX) != NULL ||
+	       owner_find_set(o, RRTYPE_SRV) != NULL;
+}
+
 static void
 check_zone(struct reader *r)
 {
@@ -578,9 +585,15 @@ check_zone(struct reader *r)
 		fault(r, "it has no SOA record");
 	else if (owner_find_set(apex, RRTYPE_NS) == NULL)
 		fault(r, "it has no NS record for the zone itself");
-	for (const struct owner *o = r->d->first; o != NULL; o = o->next)
+	for (const struct owner *o = r->d->first; o != NULL; o = o->next) {
 		if (r->d->state != DATA_LOADED || !check_owner(r, o))
 			return;
+		if (r->options.check_targets && has_targets(o)) {
+			unknown(r, "what its MX and SRV records lead to is to "
+				   "be checked");
+			return;
+		}
+	}
 }
 
 const struct zone_data *

@@ -28,6 +28,7 @@ enum zone_checks {
 struct zone_data_options {
 	bool text; /* a master file; else the server's binary form */
 	bool check_names; /* bad host names are faults */
+	bool check_targets; /* what MX and SRV lead to, which is not read here */
 	uint32_t ttl_max; /* of its records; 0: any */
 	unsigned qclass;  /* of its records; 0: CLASS_IN */
 	enum zone_checks checks;

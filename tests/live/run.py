@@ -201,14 +201,25 @@ def shrink(kind, config, differ, dnslint, out, label):
     print(f'kept {folder}')
 
 
+def files_named(text, files):
+    """Those that the text names, and those that they name."""
+    found, todo = {}, [text]
+    while todo:
+        part = todo.pop()
+        for file, content in files.items():
+            if file in part and file not in found:
+                found[file] = content
+                todo.append(content)
+    return found
+
+
 def write_fixture(folder, name, text, files, probes, real):
     os.makedirs(folder, exist_ok=True)
     with open(os.path.join(folder, name), 'w') as f:
         f.write(text)
-    for file, content in files.items():
-        if file in text:
-            with open(os.path.join(folder, file), 'w') as f:
-                f.write(content)
+    for file, content in files_named(text, files).items():
+        with open(os.path.join(folder, file), 'w') as f:
+            f.write(content)
     with open(os.path.join(folder, 'truth.tsv'), 'w') as f:
         f.write('\t'.join(COLUMNS + ['rcode', 'aa', 'ra', 'ede']) + '\n')
         for p, r in zip(probes, real):
