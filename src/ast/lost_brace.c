@@ -49,6 +49,8 @@ void
 parse_follow_first(struct parse *p, struct span word, struct slice name)
 {
 	size_t depth = p->open.len, width = parse_indent(p);
+	/* Most statements stand in a block of none that is looked for. */
+	bool outer = depth == 0 || p->blocks.at[depth - 1].is_view;
 	bool in_view;
 
 	if (p->closing.fresh && width > p->closing.indent &&
@@ -56,10 +58,9 @@ parse_follow_first(struct parse *p, struct span word, struct slice name)
 		suspect(p, (struct lost_brace){ .at = p->closing.at });
 	p->closing.fresh = false;
 	p->head = (struct head){
-		.open = parse_is_outer(name, &in_view) &&
-			(depth == 0 ||
-			 (in_view && p->blocks.at[depth - 1].is_view)),
-		.names = has_no_name(name) ? 0 : 1,
+		.open = outer && parse_is_outer(name, &in_view) &&
+			(depth == 0 || in_view),
+		.names = outer && has_no_name(name) ? 0 : 1,
 		.span = word,
 		.line = p->line,
 	};

@@ -29,10 +29,26 @@ static const char *const secret_names[] = {
 	"secret",		 "secret-seed",
 };
 
+/* Every word is asked about, and hardly one has such a length and end. */
+static bool
+may_be_secret_name(struct slice word)
+{
+	if (word.len < 6)
+		return false;
+	switch (ascii_lower(word.data[word.len - 1])) {
+	case 't': /* secret */
+	case 'd': /* password, seed */
+	case 'i': /* uri */
+		return word.len == 6 || word.len >= 10;
+	default:
+		return false;
+	}
+}
+
 bool
 config_is_secret_name(struct slice word)
 {
-	if (word.len < 6)
+	if (!may_be_secret_name(word))
 		return false;
 	for (size_t i = 0; i < sizeof(secret_names) / sizeof(*secret_names);
 	     i++)
