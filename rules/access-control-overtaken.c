@@ -57,7 +57,10 @@ report(struct rule_context *cx, const struct rule_netblock *wide,
 		  "the most specific netblock decides, wherever it stands");
 	diag_help(cx->diags, d,
 		  "remove the more specific line if these clients are to be "
-		  "let in, or else write it behind the wider one");
+		  "let in; if not, %s",
+		  cx->intent->clients_declared
+			  ? "declare them no longer"
+			  : "write it behind the wider one, as an exception");
 }
 
 static void

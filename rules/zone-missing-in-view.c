@@ -33,6 +33,33 @@ view_named(const struct views *v, const char *name)
 	return NULL;
 }
 
+/* A zone can only be taken from a view that comes before. */
+static bool
+comes_before(const struct views *s, const struct view *v,
+	     const struct view *other)
+{
+	for (size_t i = 0; i < s->count && s->list[i] != other; i++)
+		if (s->list[i] == v)
+			return true;
+	return false;
+}
+
+static void
+help(struct rule_context *cx, struct diag *d, const struct zone *z,
+     const struct view *v)
+{
+	if (comes_before(cx->model->views, z->view, v))
+		diag_help(cx->diags, d,
+			  "write 'zone \"%s\" { in-view \"%s\"; };' here, or "
+			  "see that these clients land in that view",
+			  z->text, z->view->name);
+	else
+		diag_help(cx->diags, d,
+			  "write the zone here too, or see that these clients "
+			  "land in that view ('in-view' can only name a view "
+			  "that comes before)");
+}
+
 static void
 report(struct rule_context *cx, const struct zone *z,
        const struct client_group *g)
@@ -49,10 +76,7 @@ report(struct rule_context *cx, const struct zone *z,
 
 	diag_note(cx->diags, d, rule_heading(cx, z->origin.span),
 		  "it is served in the view '%s'", z->view->name);
-	diag_help(cx->diags, d,
-		  "write 'zone \"%s\" { in-view \"%s\"; };' here, or see that "
-		  "these clients land in that view",
-		  z->text, z->view->name);
+	help(cx, d, z, v);
 }
 
 static void
