@@ -300,7 +300,8 @@ START_TEST(texts_say_how_many_are_left)
 		struct arena_mark mark = arena_mark(a);
 		struct client_set s = draw(&x).set;
 
-		if (strcmp(clients_text(a, s, LIMIT),
+		if (strstr(clients_text(a, s, LIMIT), " except ") == NULL &&
+		    strcmp(clients_text(a, s, LIMIT),
 			   text_by_definition(a, s)) != 0)
 			ck_abort_msg("'%s' is not '%s'",
 				     clients_text(a, s, LIMIT),
@@ -308,6 +309,43 @@ START_TEST(texts_say_how_many_are_left)
 		arena_release(a, mark);
 	}
 	ck_assert_str_eq(clients_text(a, clients_all(a), LIMIT), "everybody");
+	arena_free(a);
+}
+END_TEST
+
+/* What is left of a network is told by what is missing, where that is short. */
+START_TEST(texts_tell_what_is_missing)
+{
+	static const struct {
+		const char *without[3];
+		const char *text;
+	} cases[] = {
+		{ { "10.1.0.0/16" }, "10.0.0.0/8 except 10.1.0.0/16" },
+		{ { "10.1.0.0/16", "10.7.7.7/32" },
+		  "10.0.0.0/8 except 10.1.0.0/16 and 10.7.7.7" },
+		{ { "10.0.0.0/9" }, "10.128.0.0/9" },
+		{ { "10.1.0.0/16", "10.7.0.0/16", "10.9.0.0/16" },
+		  "10.0.0.0/16, 10.2.0.0/15, 10.4.0.0/15 and 8 more networks" },
+	};
+	struct arena *a = arena_new();
+	struct prefix whole, p[3];
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		size_t n = 0;
+
+		while (n < 3 && cases[i].without[n] != NULL) {
+			ck_assert(prefix_parse(slice_of(cases[i].without[n]),
+					       &p[n]));
+			n++;
+		}
+		ck_assert(prefix_parse(SLICE_LITERAL("10.0.0.0/8"), &whole));
+		ck_assert_str_eq(
+			clients_text(a,
+				     clients_minus(a, clients_of(a, &whole, 1),
+						   clients_of(a, p, n)),
+				     3),
+			cases[i].text);
+	}
 	arena_free(a);
 }
 END_TEST
@@ -564,6 +602,7 @@ main(void)
 	tcase_add_loop_test(tc, prefixes_are_covered_or_met, 0, SPACES);
 	tcase_add_loop_test(tc, sets_become_the_fewest_prefixes, 0, SPACES);
 	tcase_add_loop_test(tc, texts_say_how_many_are_left, 0, SPACES);
+	tcase_add_test(tc, texts_tell_what_is_missing);
 	tcase_add_test(tc, public_and_private_clients);
 	tcase_add_loop_test(tc, groups_cover_exactly_the_set, 0, 2);
 	tcase_add_loop_test(tc, what_a_set_gets_is_what_its_members_get, 0, 2);

@@ -51,10 +51,44 @@ list_some(struct arena *a, struct client_set s, size_t n, size_t limit)
 	return text;
 }
 
+/* The longest prefix that holds all of a set that is not empty; false: none. */
+static bool
+find_around(struct client_set s, struct prefix *p)
+{
+	struct addr first = s.at[0].first, last = s.at[s.count - 1].last;
+
+	if (first.family != last.family)
+		return false;
+	*p = (struct prefix){ first, family_bits(first.family) };
+	while (!prefix_contains(*p, last))
+		p->len--;
+	*p = prefix_network(*p);
+	return true;
+}
+
+/* "10.0.0.0/8 except 10.1.0.0/16", where that is short; else NULL. */
+static const char *
+text_around(struct arena *a, struct client_set s, size_t limit)
+{
+	char buf[ADDR_TEXT_MAX];
+	struct prefix p;
+
+	if (!find_around(s, &p))
+		return NULL;
+	struct client_set rest = clients_minus(a, clients_of(a, &p, 1), s);
+	size_t n = clients_prefix_count(rest);
+
+	if (n >= limit)
+		return NULL;
+	return arena_printf(a, "%s except %s", prefix_format(p, buf),
+			    list_some(a, rest, n, limit));
+}
+
 const char *
 clients_text(struct arena *a, struct client_set s, size_t limit)
 {
 	size_t n = clients_prefix_count(s), others;
+	const char *text;
 	struct client_set all = clients_all(a), rest;
 
 	if (n == 0)
@@ -63,6 +97,9 @@ clients_text(struct arena *a, struct client_set s, size_t limit)
 		return "everybody";
 	if (n <= limit)
 		return list_some(a, s, n, limit);
+	text = text_around(a, s, limit);
+	if (text != NULL)
+		return text;
 	rest = clients_minus(a, all, s);
 	others = clients_prefix_count(rest);
 	if (others > limit)
