@@ -39,31 +39,37 @@ cli_judge(const struct options *o, const struct lint_result *r,
 	return found && !o->exit_zero ? EXIT_FINDINGS : EXIT_CLEAN;
 }
 
-struct lint_result
-cli_load(const char *name, const struct options *o,
-	 const struct lint_options *given, int *status)
+int
+cli_tell_findings(const struct options *o, const struct lint_result *r)
 {
-	struct lint_options lint = *given;
 	size_t count;
-
-	lint.only_load = true;
-	struct lint_result r = lint_file(name, &lint);
-
-	if (r.status != LINT_OK) {
-		cli_tell_unjudged(&r);
-		*status = EXIT_NOT_DONE;
-		return r;
-	}
-	const struct diag *const *diags = diags_sorted(r.diags, &count);
+	const struct diag *const *diags = diags_sorted(r->diags, &count);
 	struct report_file file = {
-		.name = r.name,
-		.sources = r.sources,
+		.name = r->name,
+		.sources = r->sources,
 		.diags = diags,
 		.count = count,
 		.family = cli_family_of,
 	};
 
 	report_text.file(stderr, &file, cli_wants_color(o, stderr));
-	*status = cli_judge(o, &r, diags, count);
+	return cli_judge(o, r, diags, count);
+}
+
+struct lint_result
+cli_load(const char *name, const struct options *o,
+	 const struct lint_options *given, int *status)
+{
+	struct lint_options lint = *given;
+
+	lint.only_load = true;
+	struct lint_result r = lint_file(name, &lint);
+
+	if (r.status == LINT_OK) {
+		*status = cli_tell_findings(o, &r);
+	} else {
+		cli_tell_unjudged(&r);
+		*status = EXIT_NOT_DONE;
+	}
 	return r;
 }

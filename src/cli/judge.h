@@ -22,6 +22,12 @@ int cli_judge(const struct options *o, const struct lint_result *r,
 	      const struct diag *const *diags, size_t count);
 
 /*
+ * The findings of a file that was read, to standard error, for verbs whose
+ * result is something else; and cli_judge() of them.
+ */
+int cli_tell_findings(const struct options *o, const struct lint_result *r);
+
+/*
  * Only of a file that loads can it be said what its server would do. What keeps
  * it from that goes to standard error. To be freed, whatever the status.
  */
