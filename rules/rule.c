@@ -168,7 +168,7 @@ rule_heading(const struct rule_context *cx, struct span statement)
 	struct slice text = sources_text(cx->config->sources, statement);
 	size_t n = 0;
 
-	while (n < text.len && strchr("{\r\n;", text.data[n]) == NULL)
+	while (n < text.len && !ascii_is_one_of(text.data[n], "{\r\n;"))
 		n++;
 	while (n > 1 && (text.data[n - 1] == ' ' || text.data[n - 1] == '\t'))
 		n--;
@@ -428,7 +428,7 @@ rule_is_empty_include(const struct rule_context *cx,
 	bool pattern = false;
 
 	for (size_t i = 0; i < text.len; i++)
-		pattern = pattern || strchr("*?[{", text.data[i]) != NULL;
+		pattern = pattern || ascii_is_one_of(text.data[i], "*?[{");
 	if (!pattern || (statement->flags & NODE_INCLUDE) == 0)
 		return false;
 	for (size_t i = 0; i < sources_count(sources); i++) {

@@ -40,7 +40,7 @@ config_guess_dialect(struct slice text)
 
 	text = skip_comments(text, &slashes);
 	while (i < text.len && !ascii_is_space(text.data[i]) &&
-	       strchr("{};\":", text.data[i]) == NULL)
+	       !ascii_is_one_of(text.data[i], "{};\":"))
 		i++;
 	if (i > 0 && i < text.len && text.data[i] == ':')
 		return DIALECT_UNBOUND;

@@ -122,7 +122,7 @@ is_pattern(const struct loader *l, struct slice name)
 	if (l->options.literal_includes)
 		return false;
 	for (size_t i = 0; i < name.len; i++)
-		if (name.data[i] != '\0' && strchr(magic, name.data[i]))
+		if (ascii_is_one_of(name.data[i], magic))
 			return true;
 	return false;
 }

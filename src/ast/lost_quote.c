@@ -10,17 +10,12 @@
 static const char blanks[] = " \t\r\n";
 static const char ends[] = ";{}";
 
-static bool
-is_in(const char *set, char c)
-{
-	return c != '\0' && strchr(set, c) != NULL;
-}
-
 /* Is it part of a word? */
 static bool
 is_plain(char c)
 {
-	return c != '\0' && !is_in(blanks, c) && !is_in(ends, c) && c != '"';
+	return c != '\0' && c != '"' && !ascii_is_one_of(c, blanks) &&
+	       !ascii_is_one_of(c, ends);
 }
 
 bool
@@ -38,7 +33,7 @@ parse_quote_is_lost(const struct parse *p, struct span string, char next)
 	    memchr(from, '\n', len) == NULL)
 		return false;
 	for (size_t i = 0; i < len && !ended; i++)
-		ended = is_in(ends, from[i]);
+		ended = ascii_is_one_of(from[i], ends);
 	return ended;
 }
 
@@ -48,9 +43,10 @@ likely_length(const char *from, const char *end)
 {
 	size_t len = 0;
 
-	while (from + len < end && from[len] != '\n' && !is_in(ends, from[len]))
+	while (from + len < end && from[len] != '\n' &&
+	       !ascii_is_one_of(from[len], ends))
 		len++;
-	while (len > 0 && is_in(blanks, from[len - 1]))
+	while (len > 0 && ascii_is_one_of(from[len - 1], blanks))
 		len--;
 	return len;
 }

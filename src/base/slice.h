@@ -65,6 +65,16 @@ ascii_is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
+/* Is it one of the characters of `set`? A NUL never is. */
+static inline bool
+ascii_is_one_of(char c, const char *set)
+{
+	for (; *set != '\0'; set++)
+		if (c == *set)
+			return true;
+	return false;
+}
+
 static inline bool
 ascii_is_space(char c)
 {

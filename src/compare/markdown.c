@@ -26,7 +26,7 @@ static void
 print_cell(FILE *out, struct arena *a, const char *text)
 {
 	for (const char *p = make_printable(a, slice_of(text)); *p != '\0'; p++)
-		if (strchr("|<>&@#`*_[]\\~!", *p) != NULL)
+		if (ascii_is_one_of(*p, "|<>&@#`*_[]\\~!"))
 			fprintf(out, "&#%d;", *p);
 		else
 			fputc(*p, out);

@@ -130,14 +130,13 @@ static int
 last_nibble(struct slice *rest)
 {
 	static const char digits[] = "0123456789abcdef";
-	const char *at = rest->len == 0
-				 ? NULL
-				 : strchr(digits, rest->data[rest->len - 1]);
+	char last = rest->len == 0 ? '\0' : rest->data[rest->len - 1];
 
-	if (at == NULL || (rest->len > 1 && rest->data[rest->len - 2] != '.'))
+	if (!ascii_is_one_of(last, digits) ||
+	    (rest->len > 1 && rest->data[rest->len - 2] != '.'))
 		return -1;
 	rest->len -= rest->len > 1 ? 2 : 1;
-	return (int)(at - digits);
+	return (int)(strchr(digits, last) - digits);
 }
 
 /*

@@ -212,7 +212,7 @@ is_ttl(struct slice text)
 		return false;
 	for (size_t i = 0; i < text.len; i++)
 		if (!ascii_is_digit(text.data[i]) &&
-		    strchr("wdhmsWDHMS", text.data[i]) == NULL)
+		    !ascii_is_one_of(ascii_lower(text.data[i]), "smhdw"))
 			return false;
 	return true;
 }

@@ -29,7 +29,7 @@ word_after(struct slice line, const char *key)
 	at += strlen(key);
 	size_t rest = (size_t)(line.data + line.len - at);
 
-	while (len < rest && strchr(" ,;\t", at[len]) == NULL)
+	while (len < rest && !ascii_is_one_of(at[len], " ,;\t"))
 		len++;
 	return (struct slice){ at, len };
 }
@@ -64,11 +64,11 @@ read_question(struct reader *r, struct slice line)
 	while (i < line.len && n < 3) {
 		size_t begin = i;
 
-		while (i < line.len && strchr(" \t", line.data[i]) == NULL)
+		while (i < line.len && !ascii_is_one_of(line.data[i], " \t"))
 			i++;
 		if (i > begin)
 			words[n++] = slice_sub(line, begin, i - begin);
-		while (i < line.len && strchr(" \t", line.data[i]) != NULL)
+		while (i < line.len && ascii_is_one_of(line.data[i], " \t"))
 			i++;
 	}
 	if (n == 3) {
@@ -150,9 +150,9 @@ read_silence(struct reader *r)
 		struct slice word = slice_split(&line, ' ');
 
 		if (word.len == 2 && word.data[0] == '-' &&
-		    strchr("bcfkpqtxy", word.data[1]) != NULL)
+		    ascii_is_one_of(word.data[1], "bcfkpqtxy"))
 			slice_split(&line, ' ');
-		if (word.len == 0 || strchr("@+-;", word.data[0]) != NULL)
+		if (word.len == 0 || ascii_is_one_of(word.data[0], "@+-;"))
 			continue;
 		if (r->qname != NULL && ask_type(word, &q))
 			r->qtype = copy(r, word);

@@ -6,7 +6,7 @@ static bool
 is_plain(unsigned char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	       (c >= '0' && c <= '9') || (c != '\0' && strchr("-._~/", c));
+	       (c >= '0' && c <= '9') || ascii_is_one_of((char)c, "-._~/");
 }
 
 const char *

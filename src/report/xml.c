@@ -22,7 +22,7 @@ xml_print(FILE *out, const char *text)
 		if (is_no_character(p)) {
 			fputc('?', out);
 			p += 2;
-		} else if (strchr("&<>\"'", *p) != NULL) {
+		} else if (ascii_is_one_of(*p, "&<>\"'")) {
 			fprintf(out, "&#%d;", *p);
 		} else {
 			fputc(*p, out);

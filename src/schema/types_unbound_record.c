@@ -1,5 +1,4 @@
 /* Resource records, and parts of them. */
-#include <string.h>
 
 #include "schema/rules.h"
 #include "schema/types_unbound.h"
@@ -34,7 +33,7 @@ type_ub_is_ttl(struct slice text)
 		return false;
 	for (size_t i = 0; i < text.len; i++)
 		if (!ascii_is_digit(text.data[i]) &&
-		    strchr("smhdw", ascii_lower(text.data[i])) == NULL)
+		    !ascii_is_one_of(ascii_lower(text.data[i]), "smhdw"))
 			return false;
 	return true;
 }

@@ -484,9 +484,9 @@ sources_item(const struct sources *s, uint32_t offset)
 	size_t end = offset - at.source->base;
 	uint32_t begin = offset - (uint32_t)end;
 
-	while (end < text.len && strchr("!{ \t", text.data[end]) != NULL)
+	while (end < text.len && ascii_is_one_of(text.data[end], "!{ \t"))
 		end++;
-	while (end < text.len && strchr(";} \t\r\n", text.data[end]) == NULL)
+	while (end < text.len && !ascii_is_one_of(text.data[end], ";} \t\r\n"))
 		end++;
 	return (struct span){ offset, begin + (uint32_t)end };
 }
