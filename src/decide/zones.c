@@ -65,10 +65,10 @@ read_data(struct zones *s, const struct zone *z)
 
 	if (z->type == ZONE_PRIMARY && (!z->file_is_enough || z->file == NULL))
 		return zone_data_made(s->arena, z->name, DATA_UNKNOWN,
-				      "its data come from a database");
+				      "it comes from a database");
 	if (z->file == NULL)
 		return zone_data_made(s->arena, z->name, DATA_NOT_LOADED,
-				      "it has not been transferred");
+				      "it is yet to be transferred");
 	const char *path = full_path(s, z->file);
 
 	if (z->type == ZONE_PRIMARY && lives_elsewhere(s, path))
@@ -101,6 +101,12 @@ const char *
 zones_why(struct zones *s, const struct zone *z)
 {
 	return has_file(z) ? zone_data_why(zones_data(s, z)) : NULL;
+}
+
+bool
+zones_are_absent(struct zones *s, const struct zone *z)
+{
+	return has_file(z) && zone_data_is_absent(zones_data(s, z));
 }
 
 /* An empty zone has its apex, and cuts where zones are below it. */

@@ -91,40 +91,6 @@ read_name(struct reader *r, struct slice token, struct slice *out)
 	return fault(r, token, "'%s' is no domain name", quote(r, token));
 }
 
-/* "3600", "1h30m" */
-static bool
-is_ttl(struct slice text)
-{
-	unsigned long long value, all = 0;
-	struct slice rest = text;
-
-	if (slice_to_uint(text, UINT32_MAX, &value))
-		return true;
-	while (rest.len > 0) {
-		static const struct {
-			char unit;
-			unsigned seconds;
-		} units[] = { { 'w', 604800 }, { 'd', 86400 }, { 'h', 3600 },
-			      { 'm', 60 },     { 's', 1 } };
-		size_t n = 0, k = 0;
-
-		while (n < rest.len && ascii_is_digit(rest.data[n]))
-			n++;
-		if (n == rest.len || !slice_to_uint(slice_sub(rest, 0, n),
-						    UINT32_MAX, &value))
-			return false;
-		while (k < 5 && units[k].unit != (rest.data[n] | 0x20))
-			k++;
-		if (k == 5)
-			return false;
-		all += value * units[k].seconds;
-		if (all > UINT32_MAX)
-			return false;
-		rest = slice_sub(rest, n + 1, rest.len);
-	}
-	return text.len > 0;
-}
-
 static void
 add_glue(struct reader *r, struct addr addr)
 {
@@ -184,12 +150,13 @@ static bool
 skip_ttl_and_class(struct reader *r, const struct zone_line *line, size_t *i)
 {
 	bool ttl = false, class = false;
+	uint32_t seconds;
 
 	for (; *i < line->tokens.len; ++*i) {
 		struct slice t = line->tokens.at[*i];
 
 		if (t.len > 0 && ascii_is_digit(t.data[0]) && !ttl) {
-			if (!is_ttl(t))
+			if (!zone_text_ttl(t, &seconds))
 				return fault(r, t, "'%s' is no TTL",
 					     quote(r, t));
 			ttl = true;
@@ -242,6 +209,7 @@ read_directive(struct reader *r, const struct zone_line *line)
 	const struct slice *t = line->tokens.at;
 	size_t n = line->tokens.len;
 	bool origin = slice_is_nocase(t[0], "$ORIGIN");
+	uint32_t seconds;
 
 	if (slice_is_nocase(t[0], "$INCLUDE") ||
 	    slice_is_nocase(t[0], "$GENERATE"))
@@ -256,8 +224,8 @@ read_directive(struct reader *r, const struct zone_line *line)
 	if (n > 2)
 		return fault(r, t[2], "'%s' is too much", quote(r, t[2]));
 	if (!origin)
-		return is_ttl(t[1]) || fault(r, t[1], "'%s' is no TTL",
-					     quote(r, t[1]));
+		return zone_text_ttl(t[1], &seconds) ||
+		       fault(r, t[1], "'%s' is no TTL", quote(r, t[1]));
 	r->origin_known = read_name(r, t[1], &r->origin);
 	return r->origin_known;
 }

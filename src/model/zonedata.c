@@ -40,6 +40,12 @@ zone_data_why(const struct zone_data *d)
 	return d->why;
 }
 
+bool
+zone_data_is_absent(const struct zone_data *d)
+{
+	return d->absent;
+}
+
 /* Types that may stand beside an alias (RFC 4035, 2.5) are asked of it itself. */
 static bool
 passes_by_alias(uint16_t type)

@@ -19,7 +19,8 @@ struct owner {
 
 struct zone_data {
 	enum data_state state;
-	const char *why;
+	const char *why; /* for people, with the place; NULL: loaded */
+	bool absent;
 	struct slice name;
 	struct strmap *owners;
 	struct owner *first;

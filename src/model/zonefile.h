@@ -12,7 +12,7 @@
 
 enum data_state {
 	DATA_LOADED,
-	DATA_NOT_LOADED, /* missing or faulty: `why` */
+	DATA_NOT_LOADED, /* missing or faulty */
 	DATA_UNKNOWN, /* it may not be read, or not be understood */
 };
 
@@ -48,7 +48,15 @@ const struct zone_data *zone_data_made(struct arena *a, struct slice name,
 				       enum data_state state, const char *why);
 
 enum data_state zone_data_state(const struct zone_data *d);
+
+/*
+ * Why it is not loaded, or not known, as people are told it: "db.com:12: malformed
+ * name". NULL when it is loaded.
+ */
 const char *zone_data_why(const struct zone_data *d);
+
+/* Is it for want of the file that it is not loaded? */
+bool zone_data_is_absent(const struct zone_data *d);
 
 enum found {
 	FOUND_DATA,

@@ -21,20 +21,33 @@ put(struct text *t, struct slice s)
 		*VEC_PUSH(t->arena, &t->out) = s.data[i];
 }
 
+static bool
+take_number(struct slice *rest, unsigned long long *n)
+{
+	size_t len = 0;
+
+	while (len < rest->len && ascii_is_digit(rest->data[len]))
+		len++;
+	bool ok = slice_to_uint(slice_sub(*rest, 0, len), NUMBER_MAX, n);
+
+	*rest = slice_sub(*rest, len, rest->len);
+	return ok;
+}
+
+/* What follows the numbers is not looked at. */
 bool
 generate_range_parse(struct slice text, struct generate_range *range)
 {
-	struct slice rest = text;
-	struct slice from_to = slice_split(&rest, '/');
-	bool has_step = from_to.len < text.len;
-	struct slice last = from_to;
-	struct slice first = slice_split(&last, '-');
-
 	range->step = 1;
-	return slice_to_uint(first, NUMBER_MAX, &range->first) &&
-	       slice_to_uint(last, NUMBER_MAX, &range->last) &&
-	       (!has_step || slice_to_uint(rest, NUMBER_MAX, &range->step)) &&
-	       range->step > 0 && range->first <= range->last;
+	if (!take_number(&text, &range->first) || !slice_has_prefix(text, "-"))
+		return false;
+	text = slice_sub(text, 1, text.len);
+	if (!take_number(&text, &range->last) || range->first > range->last)
+		return false;
+	if (!slice_has_prefix(text, "/"))
+		return true;
+	text = slice_sub(text, 1, text.len);
+	return take_number(&text, &range->step) && range->step > 0;
 }
 
 /* Hexadecimal digits with dots between them, the last one first. */

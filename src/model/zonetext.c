@@ -71,6 +71,7 @@ read_line(struct zone_text *t, struct zone_line *line)
 	unsigned open = 0;
 
 	line->tokens.len = 0;
+	line->begin = t->rest.data;
 	line->blank_owner = peek(t) == ' ' || peek(t) == '\t';
 	if (t->rest.len == 0)
 		return false;
@@ -106,4 +107,52 @@ zone_text_next(struct zone_text *t, struct zone_line *line)
 		if (line->tokens.len > 0)
 			return true;
 	return false;
+}
+
+/* A number with its unit, at the beginning of `rest`; false when it is none. */
+static bool
+take_part(struct slice *rest, unsigned long long *seconds)
+{
+	static const struct {
+		char unit;
+		unsigned seconds;
+	} units[] = { { 'w', 604800 },
+		      { 'd', 86400 },
+		      { 'h', 3600 },
+		      { 'm', 60 },
+		      { 's', 1 } };
+	unsigned long long value;
+	size_t n = 0;
+
+	while (n < rest->len && ascii_is_digit(rest->data[n]))
+		n++;
+	if (n == rest->len ||
+	    !slice_to_uint(slice_sub(*rest, 0, n), UINT32_MAX, &value))
+		return false;
+	char unit = ascii_lower(rest->data[n]);
+
+	*rest = slice_sub(*rest, n + 1, rest->len);
+	for (size_t k = 0; k < sizeof(units) / sizeof(*units); k++)
+		if (units[k].unit == unit) {
+			*seconds += value * units[k].seconds;
+			return true;
+		}
+	return false;
+}
+
+bool
+zone_text_ttl(struct slice text, uint32_t *seconds)
+{
+	unsigned long long all = 0;
+
+	if (!slice_to_uint(text, UINT32_MAX, &all)) {
+		all = 0;
+		if (text.len == 0)
+			return false;
+		while (text.len > 0)
+			if (!take_part(&text, &all) || all > UINT32_MAX)
+				return false;
+	}
+	*seconds = (uint32_t)all;
+	return true;
 }
