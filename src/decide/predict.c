@@ -185,7 +185,8 @@ predict_decision(const struct predict *p, uint32_t value)
 static bool
 same_kind(const struct question *x, const struct question *y)
 {
-	return x->opcode == y->opcode && x->qclass == y->qclass && x->rd == y->rd && x->tcp == y->tcp &&
+	return x->opcode == y->opcode && x->qclass == y->qclass &&
+	       x->rd == y->rd && x->tcp == y->tcp &&
 	       x->is_signed == y->is_signed && x->key == y->key &&
 	       x->to_known == y->to_known &&
 	       (!x->to_known || addr_cmp(x->to, y->to) == 0);
@@ -351,6 +352,15 @@ struct client_set
 predict_listens(struct predict *p)
 {
 	return listens_on(p->arena, p->acls, p->model);
+}
+
+const char *
+predict_no_data(struct predict *p, const struct zone *z, bool *absent)
+{
+	*absent = zones_are_absent(p->zones, z);
+	return zones_state(p->zones, z) == DATA_NOT_LOADED
+		       ? zones_why(p->zones, z)
+		       : NULL;
 }
 
 const struct idle *

@@ -8,6 +8,7 @@
 #include "decide/trial.h"
 
 struct predict;
+struct zone; /* model/views.h */
 struct client_set; /* decide/clients.h */
 
 /* Everything is compiled when first needed, into `a`. */
@@ -62,6 +63,13 @@ struct acls *predict_acls(struct predict *p);
  * what cannot be known of its host counts as if it were so.
  */
 struct client_set predict_listens(struct predict *p);
+
+/*
+ * Why the zone does not load, as people are told it, or NULL: it loads, or may.
+ * `*absent`: for want of its file.
+ */
+const char *predict_no_data(struct predict *p, const struct zone *z,
+			    bool *absent);
 
 /* Elements that never decide anything; `*count` of them. */
 const struct idle *predict_idle(struct predict *p, size_t *count);

@@ -24,6 +24,26 @@ ask_note_error(struct ask *a, uint8_t ede)
 		a->ede[a->ede_count++] = ede;
 }
 
+bool
+ask_has_data(struct ask *a, const struct zone *z)
+{
+	enum data_state state = zones_state(a->t->zones, z);
+
+	return state == DATA_LOADED ||
+	       (state == DATA_UNKNOWN && trial_assume(a->t, z));
+}
+
+void
+ask_note_no_data(struct ask *a, const struct zone *z)
+{
+	if (a->t->trace != NULL)
+		trial_note(a->t,
+			   arena_printf(a->t->trace->arena,
+					"the zone has no data: %s",
+					zones_why(a->t->zones, z)),
+			   &z->origin);
+}
+
 struct decision
 ask_decide(const struct ask *a, enum rcode rcode, enum outcome outcome,
 	   enum bit aa, const struct origin *reason)

@@ -113,25 +113,11 @@ answer_from_cache(struct ask *a)
 	return from_elsewhere(a, OUTCOME_CACHE, why);
 }
 
-static bool
-is_loaded(struct ask *a, const struct zone *z)
-{
-	switch (zones_state(a->t->zones, z)) {
-	case DATA_LOADED:
-		return true;
-	case DATA_NOT_LOADED:
-		return false;
-	case DATA_UNKNOWN:
-		break;
-	}
-	return trial_assume(a->t, z);
-}
-
 /* A mirror without data is as if it did not exist. */
 static bool
 counts(struct ask *a, const struct zone *z)
 {
-	return z != NULL && (z->type != ZONE_MIRROR || is_loaded(a, z));
+	return z != NULL && (z->type != ZONE_MIRROR || ask_has_data(a, z));
 }
 
 /*
@@ -144,8 +130,8 @@ may_query(struct ask *a, const struct zone *z, struct decision *d)
 	const struct origin *why = NULL;
 
 	trial_note(a->t, "the zone", &z->origin);
-	if (!is_loaded(a, z)) {
-		trial_note(a->t, "the zone has no data", &z->origin);
+	if (!ask_has_data(a, z)) {
+		ask_note_no_data(a, z);
 		*d = fail(a, &z->origin);
 		return false;
 	}
@@ -280,7 +266,7 @@ follow(struct ask *a, struct link *at, bool *failed)
 	}
 	if (z == at->zone)
 		return !meet_policy(a, at);
-	if (!is_loaded(a, z)) {
+	if (!ask_has_data(a, z)) {
 		*failed = a->t->q->rd;
 		return false;
 	}

@@ -34,6 +34,12 @@ struct decision ask_decide_by(const struct ask *a, enum rcode rcode,
 			      enum outcome outcome, enum bit aa,
 			      const struct origin *reason);
 
+/* Has the zone data? What its files do not tell is supposed. */
+bool ask_has_data(struct ask *a, const struct zone *z);
+
+/* Tell people why it has none. */
+void ask_note_no_data(struct ask *a, const struct zone *z);
+
 /* views_answer.c: an ordinary question. */
 struct decision ask_answer(struct ask *a);
 

@@ -21,15 +21,6 @@ not_here(struct ask *a, const struct origin *reason)
 			  BIT_CLEAR, reason);
 }
 
-static bool
-is_loaded(struct ask *a, const struct zone *z)
-{
-	enum data_state state = zones_state(a->t->zones, z);
-
-	return state == DATA_LOADED ||
-	       (state == DATA_UNKNOWN && trial_assume(a->t, z));
-}
-
 /* Zones that the server makes by itself are primary zones to it. */
 static bool
 is_primary(const struct zone *z)
@@ -55,9 +46,11 @@ update_primary(struct ask *a, const struct zone *z)
 {
 	if (a->t->q->is_signed && a->key == KEY_NONE)
 		return not_here(a, &by_signature);
-	if (!is_loaded(a, z))
+	if (!ask_has_data(a, z)) {
+		ask_note_no_data(a, z);
 		return ask_decide(a, RCODE_SERVFAIL, OUTCOME_SERVER_FAILURE,
 				  BIT_CLEAR, &z->origin);
+	}
 	if (!ask_allows(a, &z->allow_query, SUBJECT_SOURCE,
 			"who may query the zone"))
 		return refuse(a, z->allow_query.origin);

@@ -44,12 +44,11 @@ ask_transfer(struct ask *a)
 		return ask_decide(a, RCODE_NOTAUTH, OUTCOME_NOT_AUTHORITATIVE,
 				  BIT_CLEAR, &a->view->origin);
 	trial_note(a->t, "the zone", &z->origin);
-	enum data_state state = zones_state(a->t->zones, z);
-
-	if (state == DATA_NOT_LOADED ||
-	    (state == DATA_UNKNOWN && !trial_assume(a->t, z)))
+	if (!ask_has_data(a, z)) {
+		ask_note_no_data(a, z);
 		return ask_decide(a, RCODE_SERVFAIL, OUTCOME_SERVER_FAILURE,
 				  BIT_CLEAR, &z->origin);
+	}
 	if (!comes_the_right_way(a, z) ||
 	    !ask_allows(a, &z->allow_transfer, SUBJECT_SOURCE,
 			"who may copy the zone")) {

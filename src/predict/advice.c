@@ -158,6 +158,30 @@ advise_other_views(struct adviser *a)
 	}
 }
 
+/* The zone is here, and empty-handed. */
+static void
+advise_no_data(struct adviser *a)
+{
+	const struct view *v = served_view(a->s, a->s->decision.view);
+	const struct zone *z = v == NULL ? NULL
+					 : view_find_zone(v, a->s->question->qname);
+	bool absent;
+	const char *why = z == NULL ? NULL
+				    : predict_no_data(a->s->predict, z, &absent);
+
+	if (why == NULL)
+		return;
+	if (z->type == ZONE_PRIMARY)
+		say(a,
+		    "have the zone loaded: %s; 'named-checkzone %s FILE' tells "
+		    "what is wrong with its data",
+		    why, z->text);
+	else
+		say(a, "see that a primary of the zone answers this server%s",
+		    z->file == NULL ? ", and keep what it gives in a 'file'"
+				    : "");
+}
+
 /* The server was told to refuse the name, whoever asks. */
 static void
 advise_told_to(struct adviser *a)
@@ -263,6 +287,8 @@ advise(const struct situation *s, enum cause c)
 	case CAUSE_NONE:
 		if (opening_is_turned_away(&s->decision))
 			advise_told_to(&a);
+		else if (s->decision.outcome == OUTCOME_SERVER_FAILURE)
+			advise_no_data(&a);
 		else
 			advise_without_recursion(&a);
 		break;
