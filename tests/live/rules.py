@@ -76,6 +76,7 @@ CLAIMS = {
     'recursion-off-resolver': ('declared', [FOREIGN_A], refused),
     'dual-stack-gap': ('declared', [FOREIGN_A], refused),
     'delegated-not-served': (is_public, 'delegated', not_served),
+    'delegated-not-loaded': (is_public, 'delegated', lambda a: a[0] == 'SERVFAIL'),
     'update-open': (is_public, 'UPDATE', lambda a: a[0] == 'NOERROR'),
     'empty-zone-hides': (is_anybody, 'SOA', lambda a: a[1] == '1'),
     'zone-missing-in-view': (is_anybody, 'SOA', not_served),
@@ -168,6 +169,11 @@ class Fixture:
         for m in re.finditer(r'\btype\s+(?:primary|master)\b[^}]*?\bfile\s+"([^"]*)"|'
                              r'\bfile\s+"([^"]*)"[^}]*?\btype\s+(?:primary|master)\b', text):
             self.files[m.group(1) or m.group(2)] = ZONE
+        for name in re.findall(r'\bfile\s+"([^"]*)"', text):
+            beside = os.path.join(os.path.dirname(self.path), name)
+            if os.path.exists(beside):
+                with open(beside, encoding='utf-8') as f:
+                    self.files[name] = f.read()
         return text
 
     def unbound(self):
