@@ -16,9 +16,12 @@ fix_anchors(struct rule_context *cx, struct diag *d,
 	diag_fix(cx->diags, d, statement->first->span, "trust-anchors");
 	for (const struct node *key = node_first(block); bare && key != NULL;
 	     key = key->next) {
-		struct span at = node_term(key, 1)->span;
+		const struct node *data = node_term(key, 1);
 
-		at.end = at.begin;
+		if (data == NULL)
+			continue; /* no key; that is another finding */
+		struct span at = { data->span.begin, data->span.begin };
+
 		diag_fix(cx->diags, d, at, "static-key ");
 	}
 }
