@@ -138,10 +138,12 @@ static struct host
 choose_host(const struct lint_result *r, const struct lint_options *o)
 {
 	if (o->host.known || !r->intent.interfaces_declared)
-		return o->host;
-	return (struct host){ .known = true,
-			      .addresses = r->intent.interfaces,
-			      .count = r->intent.interface_count };
+		return host_with_loopback(r->arena, o->host);
+	struct host declared = { .known = true,
+				 .addresses = r->intent.interfaces,
+				 .count = r->intent.interface_count };
+
+	return host_with_loopback(r->arena, declared);
 }
 
 /* What a parent zone says is declared by it. */

@@ -23,5 +23,11 @@ struct host {
 	bool few;
 };
 
+/*
+ * People name the addresses that others ask; every host has 127.0.0.1 and ::1
+ * as well. Where one of the loopback addresses is given, all are.
+ */
+struct host host_with_loopback(struct arena *a, struct host h);
+
 /* Is `a` an address of this host? False as well where nothing is known. */
 bool host_has(const struct host *h, struct addr a);
