@@ -45,7 +45,9 @@ report(struct rule_context *cx, const struct question *q, const char *what,
 	else if (c.d.element == NULL && c.d.closed != NULL)
 		diag_remark(cx->diags, d, "nothing in '%s' matches them",
 			    c.d.reason->option);
-	if (help != NULL)
+	if (rule_is_by_destination(&c.d))
+		rule_help_destination(cx, d, &c.d);
+	else if (help != NULL)
 		diag_help(cx->diags, d, "%s", help);
 }
 

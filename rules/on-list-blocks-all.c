@@ -86,7 +86,8 @@ check(struct rule_context *cx)
 		const struct view *v = views->list[i];
 
 		check_policy(&s, &v->allow_query_on);
-		if (v->recursion.on) {
+		/* Whom that shuts out, declared-client-refused says. */
+		if (v->recursion.on && !s.guests) {
 			check_policy(&s, &v->allow_recursion_on);
 			check_policy(&s, &v->allow_query_cache_on);
 		}

@@ -35,6 +35,37 @@ is_surely_public(const struct rule_context *cx, const struct rule_zone *z)
 	       rule_is_delegated(cx, z->zone->name);
 }
 
+static bool
+is_by_list(const struct decision *d)
+{
+	return d->closed != NULL || rule_is_by_destination(d);
+}
+
+static void
+report(struct rule_context *cx, const struct rule_zone_group *zones,
+       const struct client_group *g)
+{
+	struct diag *d =
+		rule_report(cx, rule_place(cx, g->decision),
+			    "clients on the Internet get REFUSED for %s: %s",
+			    rule_group_text(cx, zones),
+			    clients_text(cx->arena, g->clients, SHOWN_MAX));
+
+	if (!is_surely_public(cx, zones->zone))
+		rule_weaken(cx, d, SEV_NOTE);
+	rule_note_route(cx, d, g->decision);
+	if (rule_is_by_destination(g->decision))
+		rule_help_destination(cx, d, g->decision);
+	else
+		diag_help(cx->diags, d,
+			  *g->decision->view == '\0'
+				  ? "they match no view: write a last one with "
+				    "'match-clients { any; };' that has the "
+				    "zone"
+				  : "a public zone is for everybody: write "
+				    "'allow-query { any; };' for it");
+}
+
 static void
 check_group(struct rule_context *cx, const struct rule_zone_group *zones)
 {
@@ -46,28 +77,11 @@ check_group(struct rule_context *cx, const struct rule_zone_group *zones)
 		clients_group(cx->arena, cx->predict, &q,
 			      clients_all(cx->arena), decision_is_refused, &n);
 
-	for (size_t i = 0; i < n; i++) {
-		if (g[i].decision->closed == NULL ||
-		    clients_empty(clients_and(cx->arena, g[i].clients,
-					      clients_public(cx->arena))))
-			continue;
-		struct diag *d = rule_report(
-			cx, rule_place(cx, g[i].decision),
-			"clients on the Internet get REFUSED for %s: %s",
-			rule_group_text(cx, zones),
-			clients_text(cx->arena, g[i].clients, SHOWN_MAX));
-
-		if (!is_surely_public(cx, zones->zone))
-			rule_weaken(cx, d, SEV_NOTE);
-		rule_note_route(cx, d, g[i].decision);
-		diag_help(cx->diags, d,
-			  *g[i].decision->view == '\0'
-				  ? "they match no view: write a last one with "
-				    "'match-clients { any; };' that has the "
-				    "zone"
-				  : "a public zone is for everybody: write "
-				    "'allow-query { any; };' for it");
-	}
+	for (size_t i = 0; i < n; i++)
+		if (is_by_list(g[i].decision) &&
+		    !clients_empty(clients_and(cx->arena, g[i].clients,
+					       clients_public(cx->arena))))
+			report(cx, zones, &g[i]);
 }
 
 static void

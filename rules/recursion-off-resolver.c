@@ -1,3 +1,6 @@
+#include <string.h>
+
+#include "model/views.h"
 #include "rules/rule.h"
 
 enum { SHOWN_MAX = 6 };
@@ -7,6 +10,33 @@ is_resolver(const struct intent *in)
 {
 	return in->clients_declared || in->role == ROLE_FORWARDER ||
 	       (in->role == ROLE_RESOLVER && in->role_place.file != NULL);
+}
+
+/* A view before it that is for them, but not where they can send to. */
+static void
+note_passed_by(struct rule_context *cx, struct diag *d,
+	       const struct client_group *g)
+{
+	struct acls *acls = predict_acls(cx->predict);
+	const struct views *v = cx->model->views;
+
+	for (size_t i = 0; v != NULL && i < v->count; i++) {
+		const struct view *w = v->list[i];
+
+		if (strcmp(w->name, g->decision->view) == 0)
+			return;
+		if (w->match_destinations.list == NULL || !w->recursion.on ||
+		    !clients_empty(
+			    clients_minus(cx->arena, g->clients,
+					  clients_matched(cx->arena, acls,
+							  w->match_clients.list,
+							  KEY_NONE, false))))
+			continue;
+		diag_note(cx->diags, d, w->match_destinations.origin->span,
+			  "the view '%s' is for them, and has no address of "
+			  "the server that they can ask",
+			  w->name);
+	}
 }
 
 static void
@@ -39,6 +69,7 @@ check(struct rule_context *cx)
 			diag_remark(cx->diags, d,
 				    "they land in the view '%s'",
 				    g[i].decision->view);
+		note_passed_by(cx, d, &g[i]);
 		diag_help(cx->diags, d,
 			  cx->config->dialect == DIALECT_NAMED
 				  ? "write 'recursion yes;' and name the "

@@ -452,6 +452,34 @@ rule_is_recursion_off(const struct decision *d)
 	       (slice_is(option, "recursion") || d->non_local);
 }
 
+bool
+rule_is_by_destination(const struct decision *d)
+{
+	struct slice option =
+		slice_of(d->reason == NULL ? "" : d->reason->option);
+
+	return option.len > 3 && slice_has_prefix(option, "allow-") &&
+	       memcmp(option.data + option.len - 3, "-on", 3) == 0;
+}
+
+void
+rule_help_destination(struct rule_context *cx, struct diag *diag,
+		      const struct decision *d)
+{
+	struct client_set at = clients_and(cx->arena, rule_guests(cx),
+					   predict_listens(cx->predict));
+
+	diag_remark(cx->diags, diag,
+		    "it is held against the address of the server that they "
+		    "ask, and has none that they can reach (the server listens "
+		    "on %s)",
+		    clients_text(cx->arena, at, 4));
+	diag_help(cx->diags, diag,
+		  "write the addresses of this server in '%s'; clients belong "
+		  "in the list without '-on'",
+		  d->reason->option);
+}
+
 struct client_set
 rule_guests(const struct rule_context *cx)
 {

@@ -174,6 +174,16 @@ void rule_weaken(const struct rule_context *cx, struct diag *diag,
  */
 bool rule_is_recursion_off(const struct decision *d);
 
+/* Was it a list of the server's addresses, such as 'allow-query-on'? */
+bool rule_is_by_destination(const struct decision *d);
+
+/*
+ * For a finding about clients whom such a list turns away: what it is held
+ * against, and what to write.
+ */
+void rule_help_destination(struct rule_context *cx, struct diag *diag,
+			   const struct decision *d);
+
 /* rule_strangers() of the families the server hears from beyond its net. */
 struct client_set rule_reachable_strangers(const struct rule_context *cx);
 

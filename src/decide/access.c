@@ -1,5 +1,6 @@
 #include "decide/access.h"
 #include "decide/policy_zone.h"
+#include "decide/reach.h"
 
 #include "base/strmap.h"
 #include "model/name.h"
@@ -40,26 +41,11 @@ refuse(const struct trial *t, bool ra, int ede, const struct origin *reason)
 	return d;
 }
 
-static struct prefix
-loopback_of(enum family family)
-{
-	if (family == FAMILY_IPV4)
-		return (struct prefix){ addr_ipv4(0x7f000000), 8 };
-	return (struct prefix){ { 0, 1, FAMILY_IPV6 }, 128 };
-}
-
-static bool
-is_loopback(struct addr a)
-{
-	return prefix_contains(loopback_of(a.family), a);
-}
-
 /* Nobody but the host itself talks to its loopback addresses. */
 static bool
 may_reach(struct trial *t, const struct access_listener *l)
 {
 	struct addr to = t->q->to_known ? t->q->to : l->addr;
-	const struct host *h = t->model->host;
 
 	if (t->source.family != l->addr.family ||
 	    l->port != t->model->access->port)
@@ -67,17 +53,9 @@ may_reach(struct trial *t, const struct access_listener *l)
 	if (t->q->to_known && !l->wildcard && !l->unknown &&
 	    addr_cmp(t->q->to, l->addr) != 0)
 		return false;
-	if (t->q->to_known || l->wildcard || !is_loopback(to) ||
-	    trial_within(t, loopback_of(to.family)))
-		return true;
-	for (size_t i = 0; h != NULL && i < h->count; i++) {
-		struct addr a = h->addresses[i].prefix.addr;
-
-		if (trial_within(t, (struct prefix){
-						a, family_bits(a.family) }))
-			return true;
-	}
-	return false;
+	return t->q->to_known || l->wildcard ||
+	       !prefix_contains(reach_loopback(to.family), to) ||
+	       trial_is_local(t);
 }
 
 /*

@@ -140,3 +140,7 @@ bool clients_may_match(struct acls *acls, const struct address_list *list);
 /* predict_listens() */
 struct client_set listens_on(struct arena *a, struct acls *acls,
 			     const struct model *m);
+
+/* named.conf: the same, with encrypted listeners and those on other ports. */
+struct client_set listens_at_all(struct arena *a, struct acls *acls,
+				 const struct model *m);

@@ -32,7 +32,8 @@ may_match(struct arena *a, struct acls *s, const struct address_list *list,
 }
 
 static struct client_set
-of_views(struct arena *a, struct acls *acls, const struct model *m)
+of_views(struct arena *a, struct acls *acls, const struct model *m,
+	 bool every_port)
 {
 	const struct views *v = m->views;
 	struct client_set s = { NULL, 0 };
@@ -40,7 +41,7 @@ of_views(struct arena *a, struct acls *acls, const struct model *m)
 	for (size_t i = 0; i < v->listener_count; i++) {
 		const struct listener *l = &v->listeners[i];
 
-		if (l->plain && l->port == v->port)
+		if (every_port || (l->plain && l->port == v->port))
 			s = clients_union(a, s,
 					  may_match(a, acls, l->addresses.list,
 						    l->family));
@@ -67,11 +68,9 @@ of_access(struct arena *a, const struct model *m)
 	return clients_of(a, v.at, v.len);
 }
 
-struct client_set
-listens_on(struct arena *a, struct acls *acls, const struct model *m)
+static struct client_set
+on_host(struct arena *a, const struct model *m, struct client_set s)
 {
-	struct client_set s = m->access != NULL ? of_access(a, m)
-						: of_views(a, acls, m);
 	prefix_vec v = { 0 };
 
 	for (size_t i = 0; i < m->host->count; i++) {
@@ -81,4 +80,18 @@ listens_on(struct arena *a, struct acls *acls, const struct model *m)
 	}
 	return m->host->known ? clients_and(a, s, clients_of(a, v.at, v.len))
 			      : s;
+}
+
+struct client_set
+listens_on(struct arena *a, struct acls *acls, const struct model *m)
+{
+	return on_host(a, m,
+		       m->access != NULL ? of_access(a, m)
+					 : of_views(a, acls, m, false));
+}
+
+struct client_set
+listens_at_all(struct arena *a, struct acls *acls, const struct model *m)
+{
+	return on_host(a, m, of_views(a, acls, m, true));
 }

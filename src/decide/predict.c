@@ -2,6 +2,7 @@
 
 #include "decide/access.h"
 #include "decide/clients.h"
+#include "decide/reach.h"
 #include "decide/recall.h"
 #include "decide/view_choice.h"
 #include "decide/views.h"
@@ -36,6 +37,7 @@ struct predict {
 	struct acls *acls;
 	struct zones *zones;
 	struct access_index *access;
+	const struct reach *reach;
 	struct view_choices *choices;
 	procedure_fn *procedure;
 	VEC(const struct decision *) decisions; /* of all sets so far */
@@ -79,6 +81,7 @@ predict_new(struct arena *a, const struct model *m)
 	} else {
 		p->acls = acls_new(a, m);
 		p->zones = zones_new(a, m->views);
+		p->reach = reach_new(a, p->acls, m);
 		p->choices = view_choices_new(a);
 		p->procedure = views_decide;
 	}
@@ -92,6 +95,7 @@ trial_of(struct predict *p, const struct question *q, struct trace *trace)
 		.model = p->model,
 		.acls = p->acls,
 		.access = p->access,
+		.reach = p->reach,
 		.scratch = p->arena,
 		.zones = p->zones,
 		.q = q,

@@ -1,5 +1,6 @@
 #include "decide/trial.h"
 
+#include "decide/reach.h"
 #include "model/views.h"
 
 static void
@@ -74,35 +75,45 @@ trial_assume(struct trial *t, const void *which)
 	return false;
 }
 
-/* A list that says the same to every address needs no address. */
-static struct acl_result
+/*
+ * A destination that is not said may be any that the source can send to; where
+ * the list says the same of all of them it need not be.
+ */
+static enum verdict
 match_anywhere(struct trial *t, const struct address_list *list, uint32_t key)
 {
-	struct acl_result r = { .verdict = VERDICT_UNKNOWN, .list = list };
-	const struct rangemap *v4 = acl_map(t->acls, list, FAMILY_IPV4, key);
-	const struct rangemap *v6 = acl_map(t->acls, list, FAMILY_IPV6, key);
+	enum family family = t->source.family;
+	enum verdict own =
+		reach_verdict(t->reach, t->acls, list, family, key, false);
+	enum verdict guests =
+		reach_verdict(t->reach, t->acls, list, family, key, true);
 
-	if (rangemap_count(v4) == 1 && rangemap_count(v6) == 1 &&
-	    acl_verdict(rangemap_steps(v4)->value) ==
-		    acl_verdict(rangemap_steps(v6)->value))
-		r.verdict = acl_verdict(rangemap_steps(v4)->value);
-	return r;
+	return own == guests || trial_is_local(t) ? own : guests;
 }
 
 static struct acl_result
 match_destination(struct trial *t, const struct address_list *list,
 		  uint32_t key)
 {
-	return t->q->to_known ? acl_match(t->acls, list, t->q->to, key)
-			      : match_anywhere(t, list, key);
+	if (t->q->to_known)
+		return acl_match(t->acls, list, t->q->to, key);
+	return (struct acl_result){ .verdict = match_anywhere(t, list, key),
+				    .list = list };
 }
 
 enum verdict
 trial_destination(struct trial *t, const struct address_list *list,
-		  uint32_t key)
+		  enum family family, uint32_t key)
 {
-	return list == NULL ? VERDICT_YES
-			    : match_destination(t, list, key).verdict;
+	enum verdict own, guests;
+
+	if (list == NULL)
+		return VERDICT_YES;
+	if (t->q->to_known)
+		return acl_match(t->acls, list, t->q->to, key).verdict;
+	own = reach_verdict(t->reach, t->acls, list, family, key, false);
+	guests = reach_verdict(t->reach, t->acls, list, family, key, true);
+	return own == guests ? own : VERDICT_UNKNOWN;
 }
 
 uint32_t
@@ -185,6 +196,23 @@ trial_within(struct trial *t, struct prefix p)
 
 	note_look(t, (struct look){ .network = p, .answer = where });
 	return where == WHERE_INSIDE;
+}
+
+bool
+trial_is_local(struct trial *t)
+{
+	const struct host *h = t->model->host;
+
+	if (trial_within(t, reach_loopback(t->source.family)))
+		return true;
+	for (size_t i = 0; h != NULL && i < h->count; i++) {
+		struct addr a = h->addresses[i].prefix.addr;
+
+		if (trial_within(t,
+				 (struct prefix){ a, family_bits(a.family) }))
+			return true;
+	}
+	return false;
 }
 
 uint32_t

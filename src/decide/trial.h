@@ -55,6 +55,7 @@ typedef VEC(struct look) look_vec;
 enum { LOOKS_MAX = 24 };
 
 struct access_index;
+struct reach; /* decide/reach.h */
 struct approaches; /* decide/views.h */
 struct view_choice; /* decide/view_choice.h */
 
@@ -62,6 +63,7 @@ struct trial {
 	const struct model *model;
 	struct acls *acls;
 	struct access_index *access; /* of the service `access`, else NULL */
+	const struct reach *reach; /* of the service `views`, else NULL */
 	struct arena *scratch; /* for names made on the way */
 	struct zones *zones; /* data of zones */
 	struct approaches *approaches; /* what is known already, or NULL */
@@ -93,11 +95,13 @@ bool trial_allows(struct trial *t, const struct address_list *list,
 		  const struct origin *origin);
 
 /*
- * What trial_allows() finds of the destination, without a trace of having
- * asked. NULL is VERDICT_YES.
+ * What trial_allows() finds of the destination for all clients of the family,
+ * without a trace of having asked. NULL is VERDICT_YES; VERDICT_UNKNOWN where
+ * it hangs on the client.
  */
 enum verdict trial_destination(struct trial *t,
-			       const struct address_list *list, uint32_t key);
+			       const struct address_list *list,
+			       enum family family, uint32_t key);
 
 /* The key of the question where it is good in the view, else KEY_NONE. */
 uint32_t trial_key(const struct trial *t, const struct view *v);
@@ -105,6 +109,9 @@ uint32_t trial_key(const struct trial *t, const struct view *v);
 /* The value of `map` at the source. `hint` as for rangemap_find(). */
 uint32_t trial_value(struct trial *t, const struct rangemap *map,
 		     size_t *hint);
+
+/* Is the source on the server's own host, as far as that is known? */
+bool trial_is_local(struct trial *t);
 
 /* Is the source in the network? What is decided holds as long as it is. */
 bool trial_within(struct trial *t, struct prefix p);

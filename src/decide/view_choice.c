@@ -14,11 +14,13 @@ struct work {
 
 /* What the view says of all clients alike. */
 static enum verdict
-ask_destination(struct trial *t, const struct view *v, uint32_t key)
+ask_destination(struct work *w, const struct view *v, uint32_t key)
 {
+	struct trial *t = w->t;
+
 	if (v->match_recursive_only.on && !t->q->rd)
 		return VERDICT_NO;
-	return trial_destination(t, v->match_destinations.list, key);
+	return trial_destination(t, v->match_destinations.list, w->family, key);
 }
 
 static void
@@ -58,7 +60,7 @@ add_view(struct work *w, const struct view *v, uint32_t number)
 	struct trial *t = w->t;
 	uint32_t key = trial_key(t, v);
 	const struct address_list *list = v->match_clients.list;
-	enum verdict there = ask_destination(t, v, key);
+	enum verdict there = ask_destination(w, v, key);
 
 	if (there == VERDICT_NO)
 		return;

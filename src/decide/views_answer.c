@@ -160,6 +160,8 @@ may_query(struct ask *a, const struct zone *z, struct decision *d)
 		why = z->allow_query.origin;
 	if (why == NULL)
 		return true;
+	if (why == z->allow_query_on.origin)
+		a->t->element = NULL;
 	note_prohibited(a);
 	*d = refuse(a, why);
 	return false;
