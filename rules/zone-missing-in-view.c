@@ -12,16 +12,21 @@ has_data(const struct zone *z)
 	       z->type == ZONE_MIRROR;
 }
 
-/* In which views is there a zone of this name? */
-static uint64_t
-views_with(const struct views *v, struct slice name)
-{
-	uint64_t bits = 0;
+/* The views that answer for the name, by a zone of it or by one around it. */
+struct served {
+	uint64_t itself;
+	uint64_t around;
+};
 
-	for (size_t i = 0; i < v->count && i < VIEWS_MAX; i++)
+static void
+find_served(struct served *s, const struct views *v, struct slice name)
+{
+	for (size_t i = 0; i < v->count && i < VIEWS_MAX; i++) {
 		if (view_get_zone(v->list[i], name) != NULL)
-			bits |= UINT64_C(1) << i;
-	return bits;
+			s->itself |= UINT64_C(1) << i;
+		else if (view_find_zone(v->list[i], name) != NULL)
+			s->around |= UINT64_C(1) << i;
+	}
 }
 
 static const struct view *
@@ -93,7 +98,23 @@ check_zone(struct rule_context *cx, const struct zone *z)
 			report(cx, z, &g[i]);
 }
 
-/* Zones that stand in the same views are all alike: the first one is asked. */
+static void
+check_first(struct rule_context *cx, struct strmap *asked,
+	    const struct zone *z)
+{
+	struct served *s = ARENA_NEW(cx->arena, struct served);
+
+	find_served(s, cx->model->views, z->name);
+	void **at = strmap_at(asked, (struct slice){ (const char *)s,
+						     sizeof(*s) });
+
+	if (*at != NULL)
+		return;
+	*at = s;
+	check_zone(cx, z);
+}
+
+/* Zones that the same views answer for are alike: the first one is asked. */
 static void
 check(struct rule_context *cx)
 {
@@ -105,17 +126,9 @@ check(struct rule_context *cx)
 	for (size_t i = 0; i < v->count; i++) {
 		for (size_t k = 0; k < v->list[i]->zone_count; k++) {
 			const struct zone *z = v->list[i]->zone_list[k];
-			uint64_t *bits = ARENA_NEW(cx->arena, uint64_t);
 
-			*bits = views_with(v, z->name);
-			void **at = strmap_at(
-				asked, (struct slice){ (const char *)bits,
-						       sizeof(*bits) });
-
-			if (has_data(z) && *at == NULL) {
-				*at = bits;
-				check_zone(cx, z);
-			}
+			if (has_data(z))
+				check_first(cx, asked, z);
 		}
 	}
 }
