@@ -35,6 +35,7 @@ check_clause(struct rule_context *cx, const struct node *clause,
 	     struct client_set clients)
 {
 	const struct node *name = node_find(node_block(clause), "name");
+	struct client_set hidden = { NULL, 0 };
 	struct slice canonical, below;
 	size_t n;
 
@@ -49,7 +50,10 @@ check_clause(struct rule_context *cx, const struct node *clause,
 	const struct client_group *g = clients_group(
 		cx->arena, cx->predict, &q, clients, is_local, &n);
 
-	if (n == 0 || !clients_equal(g[0].clients, clients))
+	/* Each view of unbound.conf makes a group of its own. */
+	for (size_t i = 0; i < n; i++)
+		hidden = clients_union(cx->arena, hidden, g[i].clients);
+	if (n == 0 || !clients_equal(hidden, clients))
 		return;
 	const struct origin *o = g[0].decision->reason;
 	struct diag *d = rule_report(
