@@ -4,19 +4,56 @@ enum {
 	SHOWN_MAX = 6
 };
 
-static void
-report(struct rule_context *cx, const struct client_group *g)
+/* Which elements of the list take them: each is told by itself. */
+static struct decision
+decision_of(const struct client_group *g, const struct rule_part *part)
 {
-	struct diag *d =
-		rule_report(cx, rule_place(cx, g->decision),
-			    "declared clients get no answer at all: %s",
-			    clients_text(cx->arena, g->clients, SHOWN_MAX));
+	struct decision d = *g->decision;
 
-	rule_note_route(cx, d, g->decision);
+	if (part->element != NULL) {
+		d.element = part->element;
+		d.list = part->list;
+	}
+	return d;
+}
+
+static const char *
+how_to_answer(const struct rule_case *c)
+{
+	const struct rule_context *cx = c->cx;
+	bool named = cx->config->dialect == DIALECT_NAMED;
+	const char *networks =
+		named ? rule_written(cx, c->clients, "!", ";") : NULL;
+	const char *help =
+		named ? NULL : rule_how_to_change_access(c, "allow");
+
+	if (networks != NULL)
+		return rule_first_in(cx, c->d.reason, networks);
+	return help != NULL
+		       ? help
+		       : arena_printf(cx->arena, "take them out of '%s'",
+				      c->d.reason->option);
+}
+
+static void
+report(struct rule_context *cx, const struct question *q,
+       const struct client_group *g,
+       const struct rule_part *part)
+{
+	struct decision by = decision_of(g, part);
+	struct diag *d =
+		rule_report(cx, rule_place(cx, &by),
+			    "declared clients get no answer at all: %s",
+			    clients_text(cx->arena, part->clients, SHOWN_MAX));
+
+	const char *help = how_to_answer(
+		&(struct rule_case){ cx, q, part->clients, by });
+
+	rule_note_route(cx, d, &by);
 	diag_help(cx->diags, d,
-		  "take them out of '%s': a client that is refused tries "
-		  "another server, one that is dropped waits",
-		  g->decision->reason->option);
+		  "%s: a client that is refused tries another server, one that "
+		  "is dropped waits",
+		  help);
 }
 
 /* By a statement; of those who are not heard listens-nowhere speaks. */
@@ -31,7 +68,7 @@ static void
 check(struct rule_context *cx)
 {
 	struct question q = question_foreign(cx->model);
-	size_t n;
+	size_t n, parts;
 
 	if (!cx->intent->clients_declared)
 		return;
@@ -39,8 +76,12 @@ check(struct rule_context *cx)
 		clients_group(cx->arena, cx->predict, &q, rule_own_clients(cx),
 			      is_dropped, &n);
 
-	for (size_t i = 0; i < n; i++)
-		report(cx, &g[i]);
+	for (size_t i = 0; i < n; i++) {
+		const struct rule_part *p = rule_parts(cx, &g[i], &parts);
+
+		for (size_t k = 0; k < parts; k++)
+			report(cx, &q, &g[i], &p[k]);
+	}
 }
 
 const struct rule rule_client_dropped = {

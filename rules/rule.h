@@ -378,8 +378,9 @@ struct rule_part {
 };
 
 /*
- * A group by the elements of the list that turned it away, `*count` parts; one
- * part where it is no list, or where they are too many to be told one by one.
+ * A group by the elements of the list that turned it away, or had it dropped,
+ * `*count` parts; one part where it is no list, or where they are too many to
+ * be told one by one.
  */
 const struct rule_part *rule_parts(const struct rule_context *cx,
 				   const struct client_group *g,

@@ -123,6 +123,22 @@ find_block(const struct access *s, const struct origin *o)
 	return NULL;
 }
 
+/* Everybody for whom the statement decides, in the case or not. */
+static struct client_set
+decided_by(const struct rule_case *c)
+{
+	struct arena *a = c->cx->arena;
+	struct client_set all = { NULL, 0 };
+	size_t n;
+	const struct client_group *g = clients_group(
+		a, c->cx->predict, c->q, clients_all(a), NULL, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (g[i].decision->reason == c->d.reason)
+			all = clients_union(a, all, g[i].clients);
+	return all;
+}
+
 const char *
 rule_how_to_change_access(const struct rule_case *c, const char *action)
 {
@@ -135,8 +151,7 @@ rule_how_to_change_access(const struct rule_case *c, const char *action)
 	if (!slice_is(slice_of(c->d.reason->option), "access-control"))
 		return NULL;
 	if (b != NULL && !origin_is_default(c->d.reason) &&
-	    clients_empty(clients_minus(a, clients_of(a, &b->prefix, 1),
-					c->clients)))
+	    clients_empty(clients_minus(a, decided_by(c), c->clients)))
 		return arena_printf(a, "write '%s' for the action there",
 				    action);
 	if (lines == NULL)
@@ -188,11 +203,23 @@ add_span(const struct rule_context *cx, part_vec *v,
 	}
 }
 
+/* The list that decided: it let nobody in, or is one of those to be dropped. */
+static const struct address_list *
+deciding_list(const struct rule_context *cx, const struct decision *d)
+{
+	const struct views *v = cx->model->views;
+
+	if (d->closed == NULL && v != NULL && decision_is_dropped(d) &&
+	    d->reason == v->blackhole.origin)
+		return v->blackhole.list;
+	return d->closed;
+}
+
 const struct rule_part *
 rule_parts(const struct rule_context *cx, const struct client_group *g,
 	   size_t *count)
 {
-	const struct address_list *closed = g->decision->closed;
+	const struct address_list *closed = deciding_list(cx, g->decision);
 	struct rule_part *whole = ARENA_NEW(cx->arena, struct rule_part);
 	bool few = closed != NULL && g->clients.count <= PARTS_MAX * PARTS_MAX;
 	part_vec v = { 0 };

@@ -43,6 +43,16 @@ is_device_of_network(struct slice name)
 	       !slice_has_prefix(name, "lo");
 }
 
+/* Addresses that people give do not say which device has them. */
+static bool
+names_devices(const struct host *h)
+{
+	for (size_t i = 0; h != NULL && i < h->count; i++)
+		if (h->addresses[i].device.len > 0)
+			return true;
+	return false;
+}
+
 /* A device stands for its addresses, if these are known. */
 static void
 add_device(struct listeners *v, struct access_listener listener,
@@ -64,7 +74,7 @@ add_device(struct listeners *v, struct access_listener listener,
 	for (int f = 0; f < FAMILY_COUNT; f++) {
 		listener.addr = addr_first((enum family)f);
 		listener.supposed = v->l->facts.asked && f == FAMILY_IPV4 &&
-				    !(h != NULL && h->known) &&
+				    !names_devices(h) &&
 				    is_device_of_network(device);
 		add(v, listener);
 	}
