@@ -68,9 +68,13 @@ report(struct rule_context *cx, const struct rule_zone_group *g,
 
 	diag_note(cx->diags, d, rule_heading(cx, v->origin.span),
 		  "this view takes them, where they may not");
+	const char *kept_out = rule_written(cx, lost, "!", ";");
+
 	diag_help(cx->diags, d,
-		  "let them sign with a key, and name the key in "
-		  "'match-clients' of the view that is meant");
+		  "write '%s' first in 'match-clients' of the view '%s'; or "
+		  "let them sign with a key, with '!key NAME' there and 'key "
+		  "NAME' in the view that is meant",
+		  kept_out == NULL ? "!ADDRESSES;" : kept_out, v->name);
 }
 
 /*

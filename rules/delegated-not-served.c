@@ -11,6 +11,20 @@ has_data(const struct zone *z)
 	       z->type == ZONE_MIRROR;
 }
 
+static const struct auth_zone *
+find_auth_zone(const struct model *m, struct slice name)
+{
+	return m->access == NULL ? NULL
+				 : strmap_get(m->access->auth_zones, name);
+}
+
+/* For those who ask, and not only for the server's own lookups? */
+static bool
+is_answered_from(const struct auth_zone *z)
+{
+	return z != NULL && z->downstream;
+}
+
 /* Does any view hold data at or above the name, at a zone of ours? */
 static bool
 is_served(const struct rule_context *cx, struct slice name)
@@ -18,8 +32,8 @@ is_served(const struct rule_context *cx, struct slice name)
 	const struct model *m = cx->model;
 
 	if (m->access != NULL)
-		return strmap_get(m->access->auth_zones, name) != NULL ||
-		       strmap_get(m->access->tree.in, name) != NULL;
+		return strmap_get(m->access->tree.in, name) != NULL ||
+		       is_answered_from(find_auth_zone(m, name));
 	for (size_t i = 0; i < m->views->count; i++) {
 		const struct zone *z = view_get_zone(m->views->list[i], name);
 
@@ -103,6 +117,11 @@ check(struct rule_context *cx)
 			    "%s:%zu says so; resolvers that follow the "
 			    "delegation get REFUSED",
 			    place->file, place->line);
+		if (find_auth_zone(cx->model, name) != NULL)
+			diag_remark(cx->diags, d,
+				    "there is an auth-zone of this name, and "
+				    "'for-downstream' is off in it: nobody is "
+				    "answered from it");
 		diag_help(cx->diags, d,
 			  "serve the zone here again, or have the parent's NS "
 			  "records changed, and then the declaration");

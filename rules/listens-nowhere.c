@@ -44,6 +44,13 @@ place_of(const struct rule_context *cx, enum family family)
 			 : rule_heading(cx, rule_place_of_defaults(cx));
 }
 
+static bool
+is_switched_off(const struct rule_context *cx, enum family family)
+{
+	return rule_server_is(cx, family == FAMILY_IPV6 ? "do-ip6" : "do-ip4",
+			      "no");
+}
+
 static void
 help(struct rule_context *cx, struct diag *d, enum family family)
 {
@@ -54,8 +61,12 @@ help(struct rule_context *cx, struct diag *d, enum family family)
 			  family == FAMILY_IPV6 ? "listen-on-v6" : "listen-on");
 	else
 		diag_help(cx->diags, d,
-			  "write 'interface: %s', or the addresses of the "
+			  "write %s'interface: %s', or the addresses of the "
 			  "server that they ask",
+			  is_switched_off(cx, family)
+				  ? family == FAMILY_IPV6 ? "'do-ip6: yes' and "
+							  : "'do-ip4: yes' and "
+				  : "",
 			  family == FAMILY_IPV6 ? "::0" : "0.0.0.0");
 }
 

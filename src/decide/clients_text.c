@@ -66,7 +66,7 @@ find_around(struct client_set s, struct prefix *p)
 	return true;
 }
 
-/* "10.0.0.0/8 except 10.1.0.0/16", where that is short; else NULL. */
+/* "10.0.0.0/8 except 10.1.0.0/16", with fewer than `limit`; else NULL. */
 static const char *
 text_around(struct arena *a, struct client_set s, size_t limit)
 {
@@ -95,9 +95,11 @@ clients_text(struct arena *a, struct client_set s, size_t limit)
 		return "nobody";
 	if (clients_equal(s, all))
 		return "everybody";
+	text = text_around(a, s, n < limit ? n - 1 : limit);
+	if (text != NULL)
+		return text;
 	if (n <= limit)
 		return list_some(a, s, n, limit);
-	text = text_around(a, s, limit);
 	if (text != NULL)
 		return text;
 	rest = clients_minus(a, all, s);

@@ -234,9 +234,9 @@ directive_parse(struct arena *a, struct directive *d, struct slice text,
 		read_declarations(&r, text);
 	else
 		set_fault(&r, first,
-			  "this is no suppression; what the server is for is "
-			  "declared at the top of the file, before the first "
-			  "statement");
+			  "a suppression begins with 'off' or 'off-file'; what "
+			  "the server is for is declared at the top of the "
+			  "file, before the first statement");
 	if (d->fault != NULL)
 		*intent = before;
 }
