@@ -24,21 +24,18 @@ how_to_answer(const struct rule_case *c)
 	bool named = cx->config->dialect == DIALECT_NAMED;
 	const char *networks =
 		named ? rule_written(cx, c->clients, "!", ";") : NULL;
-	const char *help =
-		named ? NULL : rule_how_to_change_access(c, "allow");
+	const char *help = named ? NULL : rule_how_to_change_access(c, "allow");
 
 	if (networks != NULL)
 		return rule_first_in(cx, c->d.reason, networks);
-	return help != NULL
-		       ? help
-		       : arena_printf(cx->arena, "take them out of '%s'",
-				      c->d.reason->option);
+	return help != NULL ? help
+			    : arena_printf(cx->arena, "take them out of '%s'",
+					   c->d.reason->option);
 }
 
 static void
 report(struct rule_context *cx, const struct question *q,
-       const struct client_group *g,
-       const struct rule_part *part)
+       const struct client_group *g, const struct rule_part *part)
 {
 	struct decision by = decision_of(g, part);
 	struct diag *d =
@@ -46,8 +43,8 @@ report(struct rule_context *cx, const struct question *q,
 			    "declared clients get no answer at all: %s",
 			    clients_text(cx->arena, part->clients, SHOWN_MAX));
 
-	const char *help = how_to_answer(
-		&(struct rule_case){ cx, q, part->clients, by });
+	const char *help =
+		how_to_answer(&(struct rule_case){ cx, q, part->clients, by });
 
 	rule_note_route(cx, d, &by);
 	diag_help(cx->diags, d,

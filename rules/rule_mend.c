@@ -130,8 +130,8 @@ decided_by(const struct rule_case *c)
 	struct arena *a = c->cx->arena;
 	struct client_set all = { NULL, 0 };
 	size_t n;
-	const struct client_group *g = clients_group(
-		a, c->cx->predict, c->q, clients_all(a), NULL, &n);
+	const struct client_group *g = clients_group(a, c->cx->predict, c->q,
+						     clients_all(a), NULL, &n);
 
 	for (size_t i = 0; i < n; i++)
 		if (g[i].decision->reason == c->d.reason)

@@ -99,14 +99,13 @@ check_zone(struct rule_context *cx, const struct zone *z)
 }
 
 static void
-check_first(struct rule_context *cx, struct strmap *asked,
-	    const struct zone *z)
+check_first(struct rule_context *cx, struct strmap *asked, const struct zone *z)
 {
 	struct served *s = ARENA_NEW(cx->arena, struct served);
 
 	find_served(s, cx->model->views, z->name);
-	void **at = strmap_at(asked, (struct slice){ (const char *)s,
-						     sizeof(*s) });
+	void **at =
+		strmap_at(asked, (struct slice){ (const char *)s, sizeof(*s) });
 
 	if (*at != NULL)
 		return;

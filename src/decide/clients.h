@@ -142,5 +142,5 @@ struct client_set listens_on(struct arena *a, struct acls *acls,
 			     const struct model *m);
 
 /* named.conf: the same, with encrypted listeners and those on other ports. */
-struct client_set listens_at_all(struct arena *a, struct acls *acls,
-				 const struct model *m);
+struct client_set
+listens_at_all(struct arena *a, struct acls *acls, const struct model *m);

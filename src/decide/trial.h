@@ -55,7 +55,7 @@ typedef VEC(struct look) look_vec;
 enum { LOOKS_MAX = 24 };
 
 struct access_index;
-struct reach; /* decide/reach.h */
+struct reach;	   /* decide/reach.h */
 struct approaches; /* decide/views.h */
 struct view_choice; /* decide/view_choice.h */
 
@@ -63,7 +63,7 @@ struct trial {
 	const struct model *model;
 	struct acls *acls;
 	struct access_index *access; /* of the service `access`, else NULL */
-	const struct reach *reach; /* of the service `views`, else NULL */
+	const struct reach *reach;   /* of the service `views`, else NULL */
 	struct arena *scratch; /* for names made on the way */
 	struct zones *zones; /* data of zones */
 	struct approaches *approaches; /* what is known already, or NULL */
@@ -99,8 +99,7 @@ bool trial_allows(struct trial *t, const struct address_list *list,
  * without a trace of having asked. NULL is VERDICT_YES; VERDICT_UNKNOWN where
  * it hangs on the client.
  */
-enum verdict trial_destination(struct trial *t,
-			       const struct address_list *list,
+enum verdict trial_destination(struct trial *t, const struct address_list *list,
 			       enum family family, uint32_t key);
 
 /* The key of the question where it is good in the view, else KEY_NONE. */
