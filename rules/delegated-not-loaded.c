@@ -37,8 +37,7 @@ check_secondary(struct rule_context *cx, const struct zone *z)
 static void
 check_primary(struct rule_context *cx, const struct zone *z)
 {
-	bool absent;
-	const char *why = predict_no_data(cx->predict, z, &absent);
+	const char *why = predict_no_data(cx->predict, z);
 	struct diag *d;
 
 	if (why == NULL)
@@ -48,14 +47,9 @@ check_primary(struct rule_context *cx, const struct zone *z)
 			"SERVFAIL to everybody",
 			z->text);
 	diag_remark(cx->diags, d, "%s", why);
-	/* The files of a server are often not where its configuration is. */
-	if (absent)
-		rule_weaken(cx, d, SEV_NOTE);
-	else
-		diag_help(cx->diags, d,
-			  "mend the data, until 'named-checkzone %s FILE' "
-			  "takes them",
-			  z->text);
+	diag_help(cx->diags, d,
+		  "mend the data, until 'named-checkzone %s FILE' takes them",
+		  z->text);
 }
 
 static void
@@ -84,12 +78,12 @@ const struct rule rule_delegated_not_loaded = {
 	.summary = "a zone is delegated here and has no data",
 	.explain =
 		"The server knows the zone but not what is in it: the file is "
-		"missing or faulty, or nothing was transferred yet. Whoever "
-		"follows the delegation gets SERVFAIL, whatever the lists of "
-		"clients say, and no error keeps the server from starting. A "
-		"secondary zone without 'file' is in that state after each "
-		"start. Where a file is missing it is a note, for the zones of "
-		"a server are often not where its configuration is checked.",
+		"faulty, or nothing was transferred yet. Whoever follows the "
+		"delegation gets SERVFAIL, whatever the lists of clients say, "
+		"and no error keeps the server from starting. A secondary zone "
+		"without 'file' is in that state after each start. A file that "
+		"is not here is no finding: the zones of a server are often "
+		"not where its configuration is checked.",
 	.source = "BIND 9 ARM, zone statement, file; RFC 1912, section 2.8",
 	.bad = "options { recursion no; };\n"
 	       "zone \"example.com\" { type secondary;\n"

@@ -69,6 +69,27 @@ lets_one_in(const struct rule_context *cx, const struct question *q,
 	       is_answered_by(cx, &d, z);
 }
 
+/*
+ * May the list take addresses of this host that are not known here? Lists within
+ * lists within the list are not looked through.
+ */
+static bool
+hangs_on_host(const struct rule_context *cx, const struct address_list *list,
+	      bool nested)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		const struct element *e = &list->elements[i];
+
+		if (e->kind == ELEMENT_LOCALHOST || e->kind == ELEMENT_LOCALNETS)
+			return true;
+		if (e->kind == ELEMENT_LIST &&
+		    (nested ||
+		     hangs_on_host(cx, cx->model->lists[e->lo], true)))
+			return true;
+	}
+	return false;
+}
+
 /* Clients come to the zone, and none of them gets in, for all that is known. */
 static bool
 turns_all_away(const struct rule_context *cx, const struct zone *z)
@@ -81,7 +102,8 @@ turns_all_away(const struct rule_context *cx, const struct zone *z)
 	struct acls *acls = predict_acls(cx->predict);
 
 	q.qclass = (uint16_t)z->view->qclass;
-	if (lets_one_in(cx, &q, z))
+	if (lets_one_in(cx, &q, z) ||
+	    (!cx->model->host->known && hangs_on_host(cx, list, false)))
 		return false;
 	if (!clients_may_match(acls, list))
 		return true;

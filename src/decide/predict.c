@@ -359,9 +359,8 @@ predict_listens(struct predict *p)
 }
 
 const char *
-predict_no_data(struct predict *p, const struct zone *z, bool *absent)
+predict_no_data(struct predict *p, const struct zone *z)
 {
-	*absent = zones_are_absent(p->zones, z);
 	return zones_state(p->zones, z) == DATA_NOT_LOADED
 		       ? zones_why(p->zones, z)
 		       : NULL;

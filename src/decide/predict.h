@@ -64,12 +64,8 @@ struct acls *predict_acls(struct predict *p);
  */
 struct client_set predict_listens(struct predict *p);
 
-/*
- * Why the zone does not load, as people are told it, or NULL: it loads, or may.
- * `*absent`: for want of its file.
- */
-const char *predict_no_data(struct predict *p, const struct zone *z,
-			    bool *absent);
+/* Why the zone does not load, as people are told it; NULL: it does, or may. */
+const char *predict_no_data(struct predict *p, const struct zone *z);
 
 /* Elements that never decide anything; `*count` of them. */
 const struct idle *predict_idle(struct predict *p, size_t *count);

@@ -49,6 +49,14 @@ lives_elsewhere(struct zones *s, const char *path)
 		    &st) != 0;
 }
 
+/* Is it a zone that has data where its server is, for all that is known? */
+static bool
+is_supposed(const struct zones *s, const struct zone *z)
+{
+	return s->views->data_supposed &&
+	       (z->type == ZONE_PRIMARY || z->type == ZONE_SECONDARY);
+}
+
 static const struct zone_data *
 read_data(struct zones *s, const struct zone *z)
 {
@@ -66,6 +74,8 @@ read_data(struct zones *s, const struct zone *z)
 	if (z->type == ZONE_PRIMARY && (!z->file_is_enough || z->file == NULL))
 		return zone_data_made(s->arena, z->name, DATA_UNKNOWN,
 				      "it comes from a database");
+	if (z->file == NULL && is_supposed(s, z))
+		return zone_data_made(s->arena, z->name, DATA_LOADED, NULL);
 	if (z->file == NULL)
 		return zone_data_made(s->arena, z->name, DATA_NOT_LOADED,
 				      "it is yet to be transferred");
@@ -73,8 +83,12 @@ read_data(struct zones *s, const struct zone *z)
 
 	if (z->type == ZONE_PRIMARY && lives_elsewhere(s, path))
 		return zone_data_made(s->arena, z->name, DATA_LOADED, NULL);
-	return zone_data_read(s->arena, &s->views->policy, path, z->name,
-			      options);
+	const struct zone_data *d = zone_data_read(
+		s->arena, &s->views->policy, path, z->name, options);
+
+	return zone_data_is_absent(d) && is_supposed(s, z)
+		       ? zone_data_made(s->arena, z->name, DATA_LOADED, NULL)
+		       : d;
 }
 
 static bool
@@ -101,12 +115,6 @@ const char *
 zones_why(struct zones *s, const struct zone *z)
 {
 	return has_file(z) ? zone_data_why(zones_data(s, z)) : NULL;
-}
-
-bool
-zones_are_absent(struct zones *s, const struct zone *z)
-{
-	return has_file(z) && zone_data_is_absent(zones_data(s, z));
 }
 
 /* An empty zone has its apex, and cuts where zones are below it. */

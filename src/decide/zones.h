@@ -21,9 +21,6 @@ const struct zone_data *zones_data(struct zones *s, const struct zone *z);
 /* Why it has none, for people; NULL when it has. */
 const char *zones_why(struct zones *s, const struct zone *z);
 
-/* Is it the zone's file that is not there? */
-bool zones_are_absent(struct zones *s, const struct zone *z);
-
 /* What is at `name` of a loaded zone; see zone_data_find(). */
 enum found zones_find(struct zones *s, const struct zone *z,
 		      struct slice name, uint16_t type, struct slice *at);

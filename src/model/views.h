@@ -156,6 +156,7 @@ struct views {
 	const char *directory; /* of relative file names; NULL: not set */
 	uint32_t zone_count;
 	struct source_policy policy; /* for the files of zones */
+	bool data_supposed; /* files that are not here are elsewhere */
 };
 
 /* Is a signature with this key good in the view? */

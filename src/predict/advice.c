@@ -165,9 +165,8 @@ advise_no_data(struct adviser *a)
 	const struct view *v = served_view(a->s, a->s->decision.view);
 	const struct zone *z = v == NULL ? NULL
 					 : view_find_zone(v, a->s->question->qname);
-	bool absent;
 	const char *why = z == NULL ? NULL
-				    : predict_no_data(a->s->predict, z, &absent);
+				    : predict_no_data(a->s->predict, z);
 
 	if (why == NULL)
 		return;
