@@ -98,6 +98,7 @@ struct answer {
 	const struct local_zone *zone;
 	enum local_type type;
 	const struct origin *origin;
+	int tag; /* that the client and the zone have in common, or -1 */
 };
 
 /* Overrides first, then the action of the tag in common. */
@@ -111,6 +112,7 @@ choose_type(struct trial *t, const struct access_policy *p, struct answer *a)
 	if (access_override(t, a->zone, &a->type, &a->origin) ||
 	    !common_tag(a->zone->tags, p->tags, &tag))
 		return;
+	a->tag = tag;
 	for (size_t i = 0; i < p->rule_count; i++) {
 		if (p->rules[i].tag == tag && p->rules[i].has_type) {
 			a->type = p->rules[i].type;
@@ -193,13 +195,32 @@ blocks_type(enum local_type type, uint16_t qtype)
 	return false;
 }
 
+/* What the tag in common has of the type, or an alias. */
+static const struct tag_datum *
+find_tag_datum(const struct access_policy *p, int tag, uint16_t type)
+{
+	for (size_t i = 0; i < p->datum_count; i++)
+		if (p->data[i].tag == tag && (p->data[i].type == type ||
+					      p->data[i].type == RRTYPE_CNAME))
+			return &p->data[i];
+	return NULL;
+}
+
+/* An alias is answered with what it leads to (local_data_answer). */
 static int
-answer_redirect(struct trial *t, const struct answer *a, struct decision *d)
+answer_redirect(struct trial *t, const struct access_policy *policy,
+		const struct answer *a, struct decision *d)
 {
 	const struct local_name *apex =
 		strmap_get(a->zone->names, a->zone->name);
+	const struct tag_datum *own =
+		find_tag_datum(policy, a->tag, t->q->qtype);
 
 	answer(d, a, RCODE_NOERROR);
+	if (own != NULL)
+		return own->type == RRTYPE_CNAME && t->q->qtype != RRTYPE_CNAME
+			       ? LOCAL_DEFERS
+			       : LOCAL_ANSWERS;
 	if (apex != NULL && has_type(apex, RRTYPE_CNAME) &&
 	    t->q->qtype != RRTYPE_CNAME)
 		return LOCAL_DEFERS;
@@ -207,14 +228,15 @@ answer_redirect(struct trial *t, const struct answer *a, struct decision *d)
 }
 
 static int
-answer_by_type(struct trial *t, const struct answer *a, struct decision *d)
+answer_by_type(struct trial *t, const struct access_policy *policy,
+	       const struct answer *a, struct decision *d)
 {
 	const struct manner *m = &manners[a->type];
 	enum presence p = look(a->zone, t->q->qname, t->q->qtype);
 
 	trial_note(t, "the local zone", a->origin);
 	if (is_redirect(a->type))
-		return answer_redirect(t, a, d);
+		return answer_redirect(t, policy, a, d);
 	if (p == HIT && !m->ignores_data)
 		return answer(d, a, RCODE_NOERROR);
 	if (blocks_type(a->type, t->q->qtype))
@@ -258,12 +280,13 @@ answer_global(struct trial *t, const struct access_policy *p,
 {
 	struct answer a = {
 		.zone = closest(t, &t->model->access->tree, &p->tags),
+		.tag = -1,
 	};
 
 	if (a.zone == NULL)
 		return LOCAL_PASSES_ON;
 	choose_type(t, p, &a);
-	return answer_by_type(t, &a, d);
+	return answer_by_type(t, p, &a, d);
 }
 
 int
@@ -271,7 +294,7 @@ access_local(struct trial *t, const struct access_policy *policy,
 	     struct decision *d)
 {
 	const struct local_view *v = policy->view;
-	struct answer a = { 0 };
+	struct answer a = { .tag = -1 };
 
 	if (v == NULL || !v->has_tree)
 		return answer_global(t, policy, d);
@@ -282,5 +305,5 @@ access_local(struct trial *t, const struct access_policy *policy,
 				: LOCAL_PASSES_ON;
 	a.type = a.zone->type;
 	a.origin = a.zone->origin;
-	return answer_by_type(t, &a, d);
+	return answer_by_type(t, policy, &a, d);
 }

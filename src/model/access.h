@@ -58,6 +58,12 @@ struct tag_rule {
 	const struct origin *origin;
 };
 
+/* A record that redirect zones with the tag have for the client. */
+struct tag_datum {
+	uint16_t tag;
+	uint16_t type;
+};
+
 struct local_view;
 
 /* What holds for the clients of one netblock, or of one listener. */
@@ -68,6 +74,8 @@ struct access_policy {
 	struct tag_set tags;
 	const struct tag_rule *rules;
 	size_t rule_count;
+	const struct tag_datum *data;
+	size_t datum_count;
 };
 
 /* Each netblock once; the most specific one decides, alone. */

@@ -114,6 +114,20 @@ unbound_tags(struct lower_unbound *l, struct slice list)
 }
 
 bool
+unbound_tag_datum(struct lower_unbound *l, const struct node *option,
+		  struct tag_datum *datum)
+{
+	struct tag_set tag = unbound_tags(l, unbound_term(option, 1));
+	bool chaos;
+
+	if (tag.count == 0 ||
+	    !unbound_record_type(unbound_term(option, 2), &chaos, &datum->type))
+		return false;
+	datum->tag = tag.numbers[0];
+	return true;
+}
+
+bool
 local_type_parse(struct slice word, enum local_type *type)
 {
 	static const char *const names[] = {

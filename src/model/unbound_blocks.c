@@ -11,6 +11,7 @@ struct draft {
 	struct access_block block;
 	bool has_tags;
 	VEC(struct tag_rule) rules;
+	VEC(struct tag_datum) data;
 };
 
 struct blocks {
@@ -130,8 +131,12 @@ take_tag_action(void *context, const struct node *option)
 static void
 take_tag_data(void *context, const struct node *option)
 {
-	/* Data do not change who is answered, but the block they make does. */
-	block_of(context, option);
+	struct blocks *b = context;
+	struct draft *d = block_of(b, option);
+	struct tag_datum datum;
+
+	if (d != NULL && unbound_tag_datum(b->l, option, &datum))
+		*VEC_PUSH(b->l->arena, &d->data) = datum;
 }
 
 static void
@@ -172,6 +177,8 @@ lower_unbound_blocks(struct lower_unbound *l)
 		blocks[i] = b.list.at[i]->block;
 		blocks[i].policy.rules = b.list.at[i]->rules.at;
 		blocks[i].policy.rule_count = b.list.at[i]->rules.len;
+		blocks[i].policy.data = b.list.at[i]->data.at;
+		blocks[i].policy.datum_count = b.list.at[i]->data.len;
 	}
 	l->access->blocks = blocks;
 	l->access->block_count = b.list.len;

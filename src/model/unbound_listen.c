@@ -155,6 +155,7 @@ struct listener_options {
 	struct access_listener *listener;
 	bool action, view, tags;
 	VEC(struct tag_rule) rules;
+	VEC(struct tag_datum) data;
 };
 
 /* Of several for one listener the first counts. */
@@ -218,6 +219,17 @@ take_tag_action(void *context, const struct node *option)
 }
 
 static void
+take_tag_data(void *context, const struct node *option)
+{
+	struct listener_options *o = context;
+	struct tag_datum datum;
+
+	if (names_listener(o->l, unbound_term(option, 0), o->listener) &&
+	    unbound_tag_datum(o->l, option, &datum))
+		*VEC_PUSH(o->l->arena, &o->data) = datum;
+}
+
+static void
 apply_options(struct lower_unbound *l, struct access_listener *listener)
 {
 	struct listener_options o = { .l = l, .listener = listener };
@@ -228,8 +240,11 @@ apply_options(struct lower_unbound *l, struct access_listener *listener)
 	unbound_each(l, "interface-view", take_view, &o);
 	unbound_each(l, "interface-tag", take_tags, &o);
 	unbound_each(l, "interface-tag-action", take_tag_action, &o);
+	unbound_each(l, "interface-tag-data", take_tag_data, &o);
 	listener->policy.rules = o.rules.at;
 	listener->policy.rule_count = o.rules.len;
+	listener->policy.data = o.data.at;
+	listener->policy.datum_count = o.data.len;
 }
 
 struct limits {

@@ -37,6 +37,16 @@ bool unbound_since(const struct lower_unbound *l, const char *release);
 /* The tags of a list, each that is defined. */
 struct tag_set unbound_tags(struct lower_unbound *l, struct slice list);
 
+/*
+ * The type of a record whose text lacks the name, and whether it is of class
+ * CH. False where there is none.
+ */
+bool unbound_record_type(struct slice text, bool *chaos, uint16_t *type);
+
+/* What an option gives a tag as data; false where it is not to be read. */
+bool unbound_tag_datum(struct lower_unbound *l, const struct node *option,
+		       struct tag_datum *datum);
+
 /* Words of the configuration; false for others. */
 bool access_action_parse(struct slice word, enum access_action *action);
 bool local_type_parse(struct slice word, enum local_type *type);

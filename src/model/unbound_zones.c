@@ -169,6 +169,19 @@ take_data(void *context, const struct node *option)
 	*VEC_PUSH(t->l->arena, &t->data) = option;
 }
 
+bool
+unbound_record_type(struct slice text, bool *chaos, uint16_t *type)
+{
+	struct slice word = type_ub_word(&text);
+
+	if (word.len > 0 && ascii_is_digit(word.data[0]))
+		word = type_ub_word(&text);
+	*chaos = slice_is_nocase(word, "CH");
+	if (*chaos || slice_is_nocase(word, "IN"))
+		word = type_ub_word(&text);
+	return rrtype_parse(word, type);
+}
+
 /* The reverse name of an address, in the text of a record. */
 static struct slice
 reverse_record(struct tree *t, struct slice text)
@@ -207,16 +220,11 @@ read_record(struct tree *t, const struct node *option, struct slice *name,
 		text = reverse_record(t, text);
 	if (!name_canonical(t->l->arena, type_ub_word(&text), name))
 		return false;
-	struct slice word = type_ub_word(&text);
+	bool chaos = false;
+	bool found = unbound_record_type(text, &chaos, type);
 
-	*class = IN;
-	if (word.len > 0 && ascii_is_digit(word.data[0]))
-		word = type_ub_word(&text);
-	if (slice_is_nocase(word, "IN") || slice_is_nocase(word, "CH")) {
-		*class = slice_is_nocase(word, "CH") ? CH : IN;
-		word = type_ub_word(&text);
-	}
-	return rrtype_parse(word, type);
+	*class = chaos ? CH : IN;
+	return found;
 }
 
 /* The longest name that is at or above both. */
