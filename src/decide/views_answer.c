@@ -233,7 +233,7 @@ by_policy(const struct ask *a)
 struct link {
 	const struct zone *zone;
 	struct slice name;
-	bool outside; /* in no zone */
+	bool outside;	/* in no zone, or below a delegation */
 	bool rewritten; /* a policy has a say */
 };
 
@@ -282,6 +282,17 @@ follow(struct ask *a, struct link *at, bool *failed)
 	return may_query(a, z, &ignored);
 }
 
+/*
+ * Does the configuration itself stand in the way of answers that are looked
+ * up? Servers in the black hole are not heard either (lib/dns/dispatch.c).
+ */
+static bool
+may_fail(const struct ask *a)
+{
+	return a->view->denies_answers ||
+	       a->t->model->views->blackhole.list != NULL;
+}
+
 /* The answer that begins with an alias: its code, once the chain has ended. */
 static struct decision
 answer_alias(struct ask *a, const struct zone *z, struct slice target)
@@ -294,6 +305,7 @@ answer_alias(struct ask *a, const struct zone *z, struct slice target)
 		enum found f = zones_find(a->t->zones, at.zone, at.name,
 					  a->t->q->qtype, &target);
 
+		at.outside = f == FOUND_CUT;
 		if ((f != FOUND_CNAME && f != FOUND_DNAME) || target.len == 0)
 			break;
 		at.name = target;
@@ -302,13 +314,24 @@ answer_alias(struct ask *a, const struct zone *z, struct slice target)
 		return by_policy(a);
 	if (failed)
 		return fail(a, &z->origin);
-	/* What is looked up may turn out to be forbidden: SERVFAIL, all of it.
-	 */
-	if (at.outside && a->recursive && a->view->denies_answers)
+	/* What cannot be had, or is forbidden, makes SERVFAIL of all of it. */
+	if (at.outside && a->recursive && may_fail(a))
 		d.aa = BIT_UNKNOWN;
 	d.ede_count = a->ede_count;
 	memcpy(d.ede, a->ede, sizeof(d.ede));
 	return d;
+}
+
+/*
+ * A name that is not there is looked for elsewhere, and an address of IPv6 made
+ * of what is found: BIND 9.18 never answers then.
+ */
+static bool
+may_be_silent(const struct ask *a)
+{
+	return a->view->redirects_by_name && a->view->translates &&
+	       a->t->q->qtype == RRTYPE_AAAA &&
+	       trial_assume(a->t, a->view->redirect);
 }
 
 static struct decision
@@ -332,6 +355,9 @@ answer_from_zone(struct ask *a, const struct zone *z)
 	case FOUND_UNKNOWN:
 		return answer(a, z, RCODE_ZONE, BIT_UNKNOWN);
 	case FOUND_NOTHING:
+		if (may_be_silent(a))
+			return ask_decide(a, RCODE_UNKNOWN, OUTCOME_UNKNOWN,
+					  BIT_UNKNOWN, a->view->redirect);
 		return answer(a, z, fixed ? RCODE_NXDOMAIN : RCODE_ZONE,
 			      a->view->redirects_by_name ? BIT_UNKNOWN
 							 : BIT_SET);
@@ -373,12 +399,17 @@ second_try(struct ask *a, const struct zone *first, struct decision *d)
 	return false;
 }
 
-/* Zones that come at run time may lie anywhere but where one is written. */
-static bool
-may_be_elsewhere(const struct ask *a, const struct zone *z)
+bool
+ask_is_elsewhere(struct ask *a, const struct zone *z, struct decision *d)
 {
-	return a->view->unknown_zones != NULL &&
-	       (z == NULL || !slice_equal(z->name, a->t->q->qname));
+	const struct origin *why = a->view->unknown_zones;
+
+	if (why == NULL ||
+	    (z != NULL && slice_equal(z->name, a->t->q->qname)) ||
+	    !trial_assume(a->t, why))
+		return false;
+	*d = ask_decide(a, RCODE_UNKNOWN, OUTCOME_UNKNOWN, BIT_UNKNOWN, why);
+	return true;
 }
 
 static bool
@@ -432,10 +463,8 @@ ask_answer(struct ask *a)
 	if (a->view->host_names != NULL && is_bad_owner(q))
 		return ask_decide(a, RCODE_REFUSED, OUTCOME_REFUSED, BIT_CLEAR,
 				  a->view->host_names);
-	if (may_be_elsewhere(a, z) &&
-	    trial_assume(a->t, a->view->unknown_zones))
-		return ask_decide(a, RCODE_UNKNOWN, OUTCOME_UNKNOWN,
-				  BIT_UNKNOWN, a->view->unknown_zones);
+	if (ask_is_elsewhere(a, z, &d))
+		return d;
 	if (may_be_rewritten(a, q->qname) &&
 	    trial_assume(a->t, a->view->response_policy))
 		return by_policy(a);

@@ -43,6 +43,13 @@ void ask_note_no_data(struct ask *a, const struct zone *z);
 /* views_answer.c: an ordinary question. */
 struct decision ask_answer(struct ask *a);
 
+/*
+ * May a zone that comes at run time have the name that is asked for? They may
+ * lie anywhere but where one is written; `z` is the one found. True: `*d` is
+ * all that can be said.
+ */
+bool ask_is_elsewhere(struct ask *a, const struct zone *z, struct decision *d);
+
 /* views_change.c: UPDATE and NOTIFY. */
 struct decision ask_update(struct ask *a);
 struct decision ask_notify(struct ask *a);

@@ -68,8 +68,11 @@ struct decision
 ask_update(struct ask *a)
 {
 	const struct zone *z = view_get_zone(a->view, a->t->q->qname);
+	struct decision d;
 
 	a->ra = false;
+	if (ask_is_elsewhere(a, z, &d))
+		return d;
 	if (z == NULL)
 		return not_here(a, &a->view->origin);
 	trial_note(a->t, "the zone", &z->origin);
@@ -98,8 +101,11 @@ struct decision
 ask_notify(struct ask *a)
 {
 	const struct zone *z = view_get_zone(a->view, a->t->q->qname);
+	struct decision d;
 
 	a->ra = false;
+	if (ask_is_elsewhere(a, z, &d))
+		return d;
 	if (z == NULL)
 		return not_here(a, &a->view->origin);
 	trial_note(a->t, "the zone", &z->origin);

@@ -39,7 +39,10 @@ ask_transfer(struct ask *a)
 	const struct question *q = a->t->q;
 	const struct zone *z = view_get_zone(a->view, q->qname);
 	bool whole = q->qtype == RRTYPE_AXFR;
+	struct decision d;
 
+	if (ask_is_elsewhere(a, z, &d))
+		return d;
 	if (!may_be_copied(z))
 		return ask_decide(a, RCODE_NOTAUTH, OUTCOME_NOT_AUTHORITATIVE,
 				  BIT_CLEAR, &a->view->origin);

@@ -54,6 +54,7 @@ struct empties {
 	struct view *v;
 	const struct node *zones; /* the block with the zone statements */
 	struct policy query_on;
+	const struct origin *enabled; /* who says that there are any */
 	struct strmap *disabled;
 };
 
@@ -92,6 +93,8 @@ add_empty(struct empties *e, const char *text)
 		lower_built_in_zone(e->l, e->v, ZONE_EMPTY, text);
 
 	z->allow_query_on = e->query_on;
+	if (!origin_is_default(e->enabled))
+		z->origin = *e->enabled;
 }
 
 /* The deepest empty zone strictly above `name`, or NULL. */
@@ -207,9 +210,15 @@ add_reverse(struct empties *e, const struct node *dns64)
 				    (unsigned)(half >> 4 * (15 - i % 16) & 15),
 				    name);
 	}
-	if (view_get_zone(e->v, slice_of(name)) == NULL)
-		add_open(e, name, origin_at(e->l, "dns64", dns64))->translated =
-			(uint8_t)p.len;
+	const struct origin *here = origin_at(e->l, "dns64", dns64);
+	const struct zone *there = view_get_zone(e->v, slice_of(name));
+
+	if (there == NULL) {
+		add_open(e, name, here)->translated = (uint8_t)p.len;
+	} else if (e->v->reverse_twice == NULL) {
+		e->v->reverse_twice = here;
+		e->v->reverse_first = &there->origin;
+	}
 }
 
 /* Translation of IPv6 clients brings zones of its own (RFC 7050, RFC 8880). */
@@ -250,6 +259,7 @@ lower_empty_zones(struct lower *l, struct view *v, const struct scopes *s,
 	add_translation(&e, s);
 	if (!enable.on)
 		return;
+	e.enabled = enable.origin;
 	read_disabled(&e, s);
 	for (size_t i = 0; i < sizeof(empty_names) / sizeof(*empty_names); i++)
 		add_empty(&e, empty_names[i]);

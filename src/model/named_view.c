@@ -197,6 +197,7 @@ lower_features(struct lower *l, struct view *v, const struct scopes *s)
 	}
 	v->denies_answers = scopes_find(s, "deny-answer-addresses") != NULL ||
 			    scopes_find(s, "deny-answer-aliases") != NULL;
+	v->translates = scopes_find(s, "dns64") != NULL;
 	v->claims_absence = lower_flag(l, s, "auth-nxdomain", false).on;
 	v->unknown_zones = find_unknown_zones(l, s);
 	lower_response_policy(l, v, s);

@@ -105,6 +105,8 @@ struct view {
 	const struct zone *const *zone_list; /* the same, as written */
 	size_t zone_count;
 	struct strmap *forwards; /* struct forwarding by name */
+	/* A dns64 whose reverse zone is there already, and what has it. */
+	const struct origin *reverse_twice, *reverse_first;
 	const struct origin *unknown_zones; /* zones come at run time */
 	const struct origin *response_policy; /* answers may be rewritten */
 	struct flag response_policy_everybody; /* not only recursion */
@@ -113,6 +115,7 @@ struct view {
 	const struct origin *wants_cookies; /* require-server-cookie */
 	const struct origin *redirect; /* NXDOMAIN may become data */
 	bool redirects_by_name;	       /* which need not be of this server */
+	bool translates;	       /* dns64: for clients of IPv6 */
 	bool denies_answers;	       /* deny-answer-...: some fail */
 	bool claims_absence;	       /* auth-nxdomain: sets AA on NXDOMAIN */
 	const struct origin *host_names; /* questions must be host names */
