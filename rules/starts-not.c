@@ -1,7 +1,7 @@
 #include "base/strmap.h"
 #include "base/vec.h"
 #include "model/access.h"
-#include "rules/rule.h"
+#include "rules/starts.h"
 #include "schema/types_named.h"
 #include "schema/types_unbound.h"
 
@@ -132,6 +132,7 @@ check_named(struct rule_context *cx)
 	CONFIG_EACH(s, cx->config, "acl")
 	*strmap_at(acls, node_text(node_term(s, 1))) = (void *)(uintptr_t)s;
 	check_options(&l);
+	starts_check_zones(cx);
 	for (size_t i = 0; i < n; i++) {
 		NODE_EACH(s, zones[i].body, "allow-query")
 		check_list(&l, s);
@@ -140,29 +141,33 @@ check_named(struct rule_context *cx)
 	}
 }
 
-/* unbound.conf: does the server listen there, for all that is known? */
+/*
+ * unbound.conf: does the server listen there, for all that is known? `at` NULL:
+ * at some address.
+ */
 static bool
-may_listen(const struct access *a, struct addr at, unsigned port)
+may_listen(const struct access *a, const struct addr *at, unsigned port)
 {
 	for (size_t i = 0; i < a->listener_count; i++)
-		if (a->listeners[i].unknown ||
-		    (a->listeners[i].port == port &&
-		     addr_cmp(a->listeners[i].addr, at) == 0))
+		if (a->listeners[i].port == port &&
+		    (at == NULL || a->listeners[i].unknown ||
+		     addr_cmp(a->listeners[i].addr, *at) == 0))
 			return true;
 	return false;
 }
 
 static void
 say_how_to_listen(struct rule_context *cx, struct diag *d, struct slice text,
-		  struct addr at)
+		  const struct addr *at)
 {
-	const char *family = at.family == FAMILY_IPV4 ? "do-ip4" : "do-ip6";
+	const char *family =
+		at != NULL && at->family == FAMILY_IPV4 ? "do-ip4" : "do-ip6";
 
 	if (rule_server_is(cx, "interface-automatic", "yes"))
 		diag_help(cx->diags, d,
 			  "'interface-automatic' opens '0.0.0.0' and '::' "
 			  "alone: write it for these");
-	else if (rule_server_is(cx, family, "no"))
+	else if (at != NULL && rule_server_is(cx, family, "no"))
 		diag_help(cx->diags, d, "remove this line, or '%s: no'",
 			  family);
 	else
@@ -171,17 +176,17 @@ say_how_to_listen(struct rule_context *cx, struct diag *d, struct slice text,
 			  SLICE(text));
 }
 
-/* Whose addresses a device has is not known here; those are left out. */
+/* What addresses a device has is not known here: only its port is. */
 static void
 check_interface(struct rule_context *cx, const struct node *line)
 {
 	const struct node *option = rule_server(cx, "port");
 	struct slice text = rule_value(line, 0), port = text;
 	unsigned long long number = PORT_DNS;
-	struct addr at;
+	struct addr address;
+	const struct addr *at =
+		type_ub_parse_address(text, &address, NULL) ? &address : NULL;
 
-	if (!type_ub_parse_address(text, &at, NULL))
-		return;
 	if (option != NULL)
 		slice_to_uint(rule_value(option, 0), UINT16_MAX, &number);
 	slice_split(&port, '@');
@@ -198,6 +203,28 @@ check_interface(struct rule_context *cx, const struct node *line)
 		    "the address and the port must be those of an 'interface'; "
 		    "unbound-checkconf does not look");
 	say_how_to_listen(cx, d, text, at);
+}
+
+/* Lines for families that are switched off open nothing. */
+static void
+check_listeners(struct rule_context *cx)
+{
+	const struct node *line = rule_server(cx, "interface");
+
+	if (line == NULL)
+		line = rule_server(cx, "ip-address");
+	if (cx->model->access->listener_count > 0 || line == NULL)
+		return;
+	struct diag *d = rule_report(cx, line->span,
+				     "the server does not start: it listens "
+				     "nowhere");
+
+	diag_remark(cx->diags, d,
+		    "all addresses are of a family that 'do-ip4' or 'do-ip6' "
+		    "switches off; unbound-checkconf does not look");
+	diag_help(cx->diags, d,
+		  "write an 'interface' of the other family, or switch this "
+		  "one on");
 }
 
 /* The statement that the module 'respip' is for, or NULL. */
@@ -261,23 +288,6 @@ check_respip(struct rule_context *cx)
 		  with_respip(cx, text));
 }
 
-/* The action of a tag is read as the server starts. */
-static void
-check_tag_action(struct rule_context *cx, const struct node *line)
-{
-	struct slice action = rule_value(line, 2);
-
-	if (type_ub_is_tag_action(cx->schema, action))
-		return;
-	struct diag *d = rule_report(
-		cx, node_term(line, 3)->span,
-		"the server does not start: '%.*s' is no type of local zone",
-		SLICE(action));
-
-	diag_help(cx->diags, d,
-		  "write one, such as 'refuse' or 'transparent'");
-}
-
 static void
 check(struct rule_context *cx)
 {
@@ -294,9 +304,8 @@ check(struct rule_context *cx)
 		CONFIG_EACH(server, cx->config, "server")
 	NODE_EACH(line, node_block(server), options[i])
 	check_interface(cx, line);
-	CONFIG_EACH(server, cx->config, "server")
-		NODE_EACH(line, node_block(server), "interface-tag-action")
-			check_tag_action(cx, line);
+	check_listeners(cx);
+	starts_check_tags(cx);
 	check_respip(cx);
 }
 
@@ -312,10 +321,13 @@ const struct rule rule_starts_not = {
 	.explain = "The server gives up, and nobody gets an answer, although "
 		   "named-checkconf or unbound-checkconf has nothing to say. "
 		   "named-checkconf looks up the names in some address match "
-		   "lists and not in others, among them allow-query of a zone. "
-		   "unbound-checkconf sees neither that an interface line is "
-		   "about an address that is not listened on, nor the action "
-		   "of its tag, nor that "
+		   "lists and not in others, among them allow-query of a zone, "
+		   "and does not see that the reverse zone of a 'dns64' is "
+		   "written already, nor that 'masterfile-style' is about a "
+		   "zone that is not kept as text. unbound-checkconf sees "
+		   "neither that no address is listened on, nor that an "
+		   "interface line is about one that is not, nor its view, nor the action and the data of its tag, "
+		   "nor that a tag has other data beside a CNAME, nor that "
 		   "'response-ip' and 'rpz' need a module.",
 	.source = "BIND 9.18 named and named-checkconf, Unbound 1.17, as they "
 		  "run; unbound.conf(5), interface-action, response-ip, rpz",
