@@ -6,7 +6,7 @@ same seed gives the same files.
 """
 import ipaddress, random, re
 
-import lab, layout, zonedata
+import lab, layout, wider_named, wider_unbound, zonedata
 from zonedata import zone_file
 
 PREFIXES = ['10.0.0.0/8', '10.1.0.0/16', '10.1.2.0/24', '10.1.0.1', '192.168.0.0/16',
@@ -65,7 +65,8 @@ class Named:
 
     def __init__(self, seed):
         self.r = random.Random(f'named {seed}')
-        self.files, self.acls, self.zones, self.policy_zone = {}, [], [], False
+        self.w = random.Random(f'named wider {seed}')
+        self.files, self.acls, self.zones, self.policy_zone, self.policy_zones = {}, [], [], False, []
         self.catalog = False
         self.text = self.configuration()
 
@@ -78,7 +79,7 @@ class Named:
         if x < 0.18 and depth < 3:
             return sign + self.list(depth + 1)
         if x < 0.24:
-            return f'{sign}key ' + r.choice(['"k1"', '"k2"', 'k1', '"K1"', '"k2."'])
+            return f'{sign}key ' + r.choice(['"k1"', '"k2"', 'k1', '"K1"', '"k2."', 'k9'])
         if x < 0.30:
             return sign + r.choice(['localhost', 'localnets'])
         if x < 0.38:
@@ -143,6 +144,7 @@ class Named:
             own += ' update-policy { grant k1 zonesub ANY; };'
         if kind == 'primary':
             own += ''.join(' ' + x for x in self.loading(0.04))
+        own += wider_named.zone_options(self.w, kind, own)
         primaries = r.choice(['192.0.2.99; ', '192.0.2.99; ', '192.0.2.99 key "k1"; 10.1.2.3 port 5300; ',
                               '"hosts"; ', '"hosts"; 2001:db8:1::1; '])
         if r.random() < 0.15 and name != '.':
@@ -186,6 +188,11 @@ class Named:
             self.zones.append(name if name == '.' else name.rstrip('.'))
             if view and 'in-view' not in text:
                 taken.setdefault(view, (name,))
+        for name, text in wider_named.odd_names(self.w, zone_file, self.files):
+            if name not in names:
+                names.add(name)
+                out.append(text)
+                self.zones.append(name)
         return out + self.odd_zones(names)
 
     def odd_zones(self, names):
@@ -205,7 +212,8 @@ class Named:
         if self.policy_zone:
             self.files['rpz.db'] = RPZ
             out.append('zone "rpz.local" { type primary; file "rpz.db"; allow-query { none; }; };')
-        self.policy_zone = False
+        out += self.policy_zones
+        self.policy_zone, self.policy_zones = False, []
         return out
 
     def switches(self):
@@ -238,7 +246,7 @@ class Named:
         out += self.maybe(0.02, r.choice(['server 198.41.0.4 { edns no; };', 'prefetch 0;', 'fetches-per-zone 100;',
                                           'max-recursion-depth 5;', 'disable-algorithms "." { RSASHA1; };',
                                           'notify explicit;', 'attach-cache "c";', 'max-cache-size 8m;']))
-        return out
+        return out + wider_named.view_options(self.w, self.list, out)
 
     def server_switches(self):
         r, out = self.r, []
@@ -259,7 +267,8 @@ class Named:
         r = self.r
         self.policy_zone = r.random() < 0.06
         if not self.policy_zone:
-            return []
+            policy, self.policy_zones = wider_named.policy_zones(self.w, self.files)
+            return policy
         return ['response-policy { zone "rpz.local"' + r.choice(['', '', ' policy nodata', ' policy drop',
                                                                  ' policy disabled']) + '; }' +
                 r.choice(['', ' recursive-only no', ' qname-wait-recurse no']) + ';']
@@ -281,6 +290,9 @@ class Named:
             own = ' '.join(self.policies(0.6, zone='primary'))
             chaos = f'zone "{r.choice(["bind", "version.bind", "server"])}" CH {{ type primary; file "chaos.db"; {own} }};'
             return f'view "c{i}" CH {{\n\t' + '\n\t'.join(lines + self.policies(0.6) + [chaos]) + '\n};'
+        if self.w.random() < 0.06 and not key:
+            key = [f'key "k9" {{ algorithm hmac-sha256; secret "{lab.KEYS["k9"]}"; }};']
+        key += wider_named.servers(self.w)
         lines += key + self.policies(0.6) + self.switches() + self.response_policy() + self.zones_of(taken, name)
         lines = layout.named(r, self.files, lines)
         return f'view "{name}" {{\n\t' + '\n\t'.join(lines) + '\n};'
@@ -318,11 +330,12 @@ class Named:
         options += self.policies(0.9) + self.switches() + self.server_switches()
         views = r.random() < 0.45
         options += [] if views else self.response_policy()
+        options += [x for x in wider_named.SERVER_PLAIN if self.w.random() < 0.02]
         lines.append('primaries "hosts" { 10.1.2.3; 192.168.50.70 port 5300; "more"; };\n'
                      'primaries "more" { 2001:db8:2:3::1 key "k1"; };')
         options = options[:1] + layout.named(r, self.files, options[1:])
         lines.append('options {\n\t' + '\n\t'.join(options) + '\n};')
-        first, lines = lines, ['controls { };']
+        first, lines = lines, ['controls { };'] + wider_named.servers(self.w)
         if views:
             taken = {}
             for i in range(r.choice([1, 2, 2, 3, 4])):
@@ -351,6 +364,7 @@ class Unbound:
 
     def __init__(self, seed):
         self.r = random.Random(f'unbound {seed}')
+        self.w = random.Random(f'unbound wider {seed}')
         self.files, self.zones, self.tags, self.views = {'hints.db': HINTS}, [], [], []
         self.text = self.configuration()
 
@@ -390,6 +404,13 @@ class Unbound:
             out.append(f'local-data-ptr: "{r.choice(["10.0.0.1", "192.168.50.5", "8.8.8.8", "fd00::1"])} host.test"')
         if r.random() < 0.04:
             out.append(f"local-data: '{r.choice(CHAOS)} CH TXT x'")
+        out += wider_unbound.local_data(self.w)
+        for kind in wider_unbound.LATER_TYPES:
+            if self.w.random() < 0.005:
+                out.append(f'local-zone: "later.example" {kind}')
+        if tags:
+            types = [t for t in TAG_TYPES if t != 'inform_redirect']
+            out += wider_unbound.tags(self.w, self.tags, self.netblock, types, self.zones)
         return out
 
     def response_ip(self):
@@ -470,7 +491,7 @@ class Unbound:
                              ('interface-automatic-ports: "53 5353"', 0.01), ('cache-max-ttl: 0', 0.02)):
             if r.random() < chance:
                 out.append(line)
-        return out
+        return out + wider_unbound.options(self.w, out)
 
     def clauses(self):
         r, out = self.r, []
@@ -506,13 +527,16 @@ class Unbound:
                        r.choice(['', '', '\n\trpz-action-override: disabled', '\n\trpz-action-override: nodata',
                                  '\n\trpz-signal-nxdomain-ra: yes'] +
                                 (['\n\ttags: "t1"'] if self.tags else [])))
-        return out
+        return out + wider_unbound.clauses(self.w, self.files, self.tags, self.respip, wider_named.TRIGGERS, wider_named.RPZ_HEAD)
 
     def configuration(self):
         r = self.r
         self.respip = r.random() < 0.12
         modules = 'respip iterator' if self.respip else r.choice(
             ['iterator'] * 8 + ['validator iterator', 'dns64 iterator', 'dns64 validator iterator'])
+        if self.w.random() < 0.06:
+            modules = self.w.choice(wider_unbound.MODULES)
+            self.respip = 'respip' in modules
         lines = ['chroot: ""', 'username: ""', 'directory: "@DIR@"', 'pidfile: ""', 'do-daemonize: no',
                  'use-syslog: no', 'logfile: ""', f'module-config: "{modules}"',
                  'root-hints: "@DIR@/hints.db"', 'num-threads: 1', 'qname-minimisation: no',
@@ -523,7 +547,7 @@ class Unbound:
             lines.append('define-tag: "t1 t2 t3"')
         if r.random() < 0.35:
             self.views = ['va', 'vb'][:r.choice([1, 2])]
-        body = self.listeners() + self.clients() + self.switches() + self.local_zones('\t') + self.response_ip()
+        body = self.listeners() + wider_unbound.devices(self.w) + self.clients() + self.switches() + self.local_zones('\t') + self.response_ip()
         rest = []
         for view in self.views:
             inner = [f'name: "{view}"'] + (['view-first: yes'] if r.random() < 0.5 else [])

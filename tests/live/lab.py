@@ -133,6 +133,12 @@ class Server:
                     break
             time.sleep(0.02)
 
+    def complaint(self):
+        """What it says last of what is wrong."""
+        with open(self.log, errors='replace') as f:
+            lines = [line.strip() for line in f if re.search('error|fatal|failed|loading configuration', line)]
+        return ' / '.join(line[-120:] for line in lines[-3:])
+
     def stop(self):
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGKILL)

@@ -9,7 +9,7 @@
 Ends with status 1 when a prediction was wrong, and 77 where no server or no
 network namespace can be had.
 """
-import argparse, os, random, re, shutil, subprocess, sys, tempfile, time
+import argparse, collections, json, os, random, re, shutil, subprocess, sys, tempfile, time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import generate, lab, reasons
@@ -45,7 +45,7 @@ class Case:
     """One configuration in a folder of its own."""
 
     def __init__(self, kind, name, text, files):
-        self.kind, self.name = kind, name
+        self.kind, self.name, self.complaint, self.unknown = kind, name, '', []
         self.folder = tempfile.mkdtemp(prefix='dnslint-live-')
         self.path = os.path.join(self.folder, name)
         for file, content in files.items():
@@ -64,6 +64,7 @@ class Case:
         """What the server answers, or None when it does not start."""
         server = lab.Server(self.kind, self.path)
         try:
+            self.complaint = '' if server.up else server.complaint()
             return lab.ask(probes, port=self.port) if server.up else None
         finally:
             server.stop()
@@ -95,11 +96,17 @@ class Case:
             command += ['--interface', address]
         p = subprocess.run(command + [self.path], capture_output=True, text=True, timeout=120)
         lines = [line.split('\t') for line in p.stdout.splitlines()[1:]]
-        self.unknown = sum(line[7] == 'UNKNOWN' for line in lines)
+        self.unknown = [line[13].split('@')[0] for line in lines if line[7] == 'UNKNOWN']
         if len(lines) != len(probes):
             print(f'{self.path}: {len(lines)} predictions for {len(probes)} probes: {p.stderr[:300]}')
             return None
         return lines
+
+    def is_said_to_start(self, dnslint):
+        command = [dnslint, 'check', '--no-policy', '--only', 'starts-not', '--format', 'json',
+                   '--target', target(self.kind)]
+        p = subprocess.run(command + [self.path], capture_output=True, text=True, timeout=120)
+        return not any(f['findings'] for f in json.loads(p.stdout)['files'])
 
     def remove(self):
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -161,12 +168,14 @@ def check_reasons(o, label, config, probes):
 
 class Tally:
     def __init__(self):
-        self.configurations = self.refused = self.failed = self.probes = self.unknown = self.wrong = 0
+        self.configurations = self.refused = self.failed = self.probes = self.wrong = 0
+        self.unknown = collections.Counter()
 
     def line(self):
+        why = ', '.join(f'{n} {option}' for option, n in self.unknown.most_common())
         return (f'{self.configurations} configurations asked ({self.refused} refused by the checker, '
                 f'{self.failed} did not start), {self.probes} probes, {self.wrong} predicted wrongly, '
-                f'{self.unknown} unknown')
+                f'{self.unknown.total()} unknown ({why})')
 
 
 def show(where, differ):
@@ -295,6 +304,9 @@ def main():
                 continue
             real = case.ask(probes) if o.record else None
             differ = differences(case, o.dnslint, probes, real)
+            if case.is_said_to_start(o.dnslint) != (differ is not None):
+                tally.wrong += 1
+                print(f'{label}: the server', f'does not start: {case.complaint}' if differ is None else 'starts')
             if differ is None:
                 tally.failed += 1
                 continue
@@ -302,7 +314,7 @@ def main():
             case.remove()
         tally.configurations += 1
         tally.probes += len(probes)
-        tally.unknown += case.unknown
+        tally.unknown.update(case.unknown)
         tally.wrong += len(differ)
         show(label, differ)
         if o.reasons:
