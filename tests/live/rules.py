@@ -5,13 +5,15 @@ Every fixture of a rule about who is answered is made into a configuration that
 starts here: its own addresses on the host, zone files, paths in one folder. The
 server is asked by clients from all over the configuration, and must answer as
 `predict` says. And what the finding claims must be so: CLAIMS says, for rules
-about one question, what must happen on some bad client and on no good one.
+about one question, what must happen to some client of a bad one and to none of
+a good one; with ALL, to every client that asks for one and the same name; with
+FAMILY, to every one that asks by IPv4, or by IPv6.
 Of STARTS the checker accepts all fixtures, and the server starts with the good.
 """
 import argparse, glob, ipaddress, json, os, random, re, shutil, subprocess, sys, time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-import generate, lab
+import channels, generate, lab
 from run import DATA, SILENT, Case, differences, show, target
 
 TOP = os.environ.get('srcdir', '.')
@@ -63,8 +65,28 @@ def not_served(answer):
     return answer[0] in ('REFUSED', 'SERVFAIL') or answer[1] == '0'
 
 
+def copied(answer):
+    return answer[0] == 'NOERROR'
+
+
+def refused_here(answer):
+    return refused(answer) and answer[1] == '1'
+
+
 FOREIGN_A = (FOREIGN, 'A', '1')
+ALL, FAMILY = 'all', 'family'
 CLAIMS = {
+    'zone-refuses-everyone': (is_anybody, 'SOA', refused, ALL),
+    'transfer-to-nobody': (is_anybody, 'AXFR', refused, ALL),
+    'transfer-by-address-only': (is_public, 'AXFR', copied),
+    'update-by-address': (is_neighbour, 'UPDATE', copied),
+    'forward-needs-recursion': (is_anybody, 'targets', lambda a: not recursed(a), ALL),
+    'local-zone-hides-forward': (is_loopback, 'targets', lambda a: a[1] == '1'),
+    'local-zone-refuse': (is_neighbour, 'targets', refused_here),
+    'delegation-below-refused': (is_public, 'below', refused),
+    'recursion-on-authoritative': (is_anybody, [FOREIGN_A], recursed),
+    'mixed-role': (is_anybody, [FOREIGN_A], recursed),
+    'listens-nowhere': ('declared or near', [FOREIGN_A], silent, FAMILY),
     'open-resolver': (is_public, [FOREIGN_A], recursed),
     'open-cache': (is_public, [(FOREIGN, 'A', '0')], lambda a: a[0] == 'NOERROR'),
     'version-disclosed': (is_public, [('version.bind', 'TXT', '1')], lambda a: a[0] == 'NOERROR'),
@@ -88,6 +110,19 @@ CLAIMS = {
 
 # Good all the same.
 EXEMPT = {
+    'zone-refuses-everyone/good-closed.named.conf': 'its zones are for the server, a key, its host, another view',
+    'zone-refuses-everyone/good-fragment.named.conf': 'it is a policy zone of another file',
+    'zone-refuses-everyone/good-hidden-primary.named.conf': 'it is meant for secondaries alone',
+    'transfer-to-nobody/good-keys.named.conf': 'whoever has the key may, or nobody is told',
+    'delegation-below-refused/good-fragment.named.conf': 'it may be a policy zone of another file',
+    'delegation-below-refused/good-policy.named.conf': 'it is a policy zone',
+    'local-zone-hides-forward/good-fragment.unbound.conf': 'what it needs is in another file',
+    'listens-nowhere/good-activation.unbound.conf': 'systemd holds its sockets',
+    'listens-nowhere/good-behind-proxy.named.conf': 'it is asked at another port',
+    'listens-nowhere/good-host.unbound.conf': 'it is for its own host',
+    'listens-nowhere/good-other-family.named.conf': 'it names addresses that this host has not',
+    'transfer-to-nobody/bad-upgrade.named.conf': 'it is about another release',
+    'listens-nowhere/good-part.unbound.conf': 'what it needs is in another file',
     'no-catch-all-view/good-unknown.named.conf': 'it hangs on an address that this host has not',
     'default-refuse/good-view.unbound.conf': 'it names those that it lets in, by a view',
     'starts-not/good-fragment.named.conf': 'what it needs is in another file',
@@ -130,6 +165,10 @@ class Fixture:
         intent = re.sub(r'\.(named|unbound)\.conf$', '.yaml', path)
         self.intent = open(intent).read() if os.path.exists(intent) else ''
         self.zones = re.findall(r'\bzone\s+"?([\w.-]+)"?[^{;]*\{', self.original)
+        self.targets = re.findall(r'^(?:forward|stub)-zone:\s*name:\s*"?([^\s"]+)|^\s*local-zone:\s*"?([^\s"]+)"?\s+(?:always_)?refuse',
+                                  self.original, re.M)
+        self.targets = ['x.' + (a or b).rstrip('.') for a, b in self.targets]
+        self.targets += ['x.' + z for z in re.findall(r'zone\s+"([^"]+)"\s*\{[^}]*type (?:forward|stub|static-stub);', self.original)]
         self.files = {}
         self.text = self.unbound() if self.kind == 'unbound' else self.named()
 
@@ -191,42 +230,58 @@ class Fixture:
 
     def probes(self, clients, destinations):
         names = [FOREIGN_A, (FOREIGN, 'A', '0'), ('version.bind', 'TXT', '1')]
+        names += [(target, 'A', '1') for target in dict.fromkeys(self.targets)]
         for zone in dict.fromkeys(self.zones + self.words('delegated')):
             names += [(zone, 'SOA', '1'), (zone, 'AXFR', '1')]
-            names += [(zone, 'UPDATE', '0')] * (self.rule == 'update-open')
+            names += [(zone, 'UPDATE', '0')] * self.rule.startswith('update-')
         out = []
         for client in clients:
             for dest in destinations:
                 if (':' in client) != (':' in dest) or dest in lab.DESTINATIONS[:2] and not is_loopback(client):
                     continue
                 out += [[client, dest, n, t, rd, '-', 'tcp' if t == 'AXFR' else 'udp'] for n, t, rd in names]
-                break
+                if not is_loopback(client) or dest in lab.DESTINATIONS[:2]:
+                    break  # the host asks itself by both ways
         out = seldom(out)
         first = [p for p in out if p[0] in PUBLIC or is_loopback(p[0])]
         rest = [p for p in out if p not in first]
         random.Random(self.path).shuffle(rest)
-        transfers = [p for p in first + rest if p[3] == 'AXFR'][:TRANSFERS_MAX]
+        transfers = [p for p in first + rest if p[3] == 'AXFR']
+        written = [p for p in transfers if p[0] in self.original][:TRANSFERS_MAX // 2]
+        transfers = (written + [p for p in transfers if p not in written])[:TRANSFERS_MAX]
         return [p for p in first + rest if p[3] != 'AXFR'][:PROBES_MAX] + transfers
+
+    def is_dead_end(self, difference):
+        """Looked up at servers that the fixture names, and that are not here."""
+        probe, real, said = difference[:3]
+        return probe[2] in self.targets and real[0] == 'TIMEOUT' and said[0] == 'UPSTREAM'
 
     def claim(self, probes, answers):
         """Does what the finding says happen? None: nothing here can tell."""
         if self.rule not in CLAIMS or any(self.path.endswith(e) for e in EXEMPT):
             return None
-        who, what, test = CLAIMS[self.rule]
+        who, what, test, *every = CLAIMS[self.rule]
         own = [a.split('/')[0] for a in self.addresses()]
         if who is is_public and own and all(map(is_inside, own)):
             return None  # the public does not get there
         declared = [ipaddress.ip_network(n, strict=False) for n in self.words('clients')]
-        if who == 'declared':
+        if who == 'declared or near' and not declared:
+            who = is_neighbour
+        if who in ('declared', 'declared or near'):
             if not declared:
                 return None
             who = lambda c: any(ipaddress.ip_address(c) in n for n in declared)
         if who is is_loopback:
             # By its own addresses the host asks as well.
             who = lambda c: is_loopback(c) or c in [a.split('/')[0] for a in self.words('interfaces')]
-        seen = None
+        seen, groups = None, {}
+        open_to = {(p[0], p[2]) for p, a in zip(probes, answers) if p[3] == 'SOA' and answered(a)}
         for p, a in zip(probes, answers):
-            if what in ('AXFR', 'SOA', 'UPDATE'):
+            if what == 'targets':
+                match = p[2] in self.targets
+            elif what == 'below':  # of a zone that the same client may ask
+                match = p[3] == 'SOA' and any(p[2].endswith('.' + z) for c, z in open_to if c == p[0])
+            elif what in ('AXFR', 'SOA', 'UPDATE'):
                 match = p[3] == what and p[2] in self.zones
             elif what == 'delegated':
                 match = p[3] == 'SOA' and p[2] in self.words('delegated')
@@ -234,7 +289,9 @@ class Fixture:
                 match = (p[2], p[3], p[4]) in what
             if match and who(p[0]):
                 seen = bool(seen) or test(a)
-        return seen
+                group = ':' in p[0] if every == [FAMILY] else p[2]
+                groups.setdefault(group, []).append(test(a))
+        return any(map(all, groups.values())) if every and groups else seen
 
 
 def fixtures(dnslint):
@@ -290,14 +347,17 @@ def check(fixture, dnslint):
             return 'claim fails'
         if real is None:
             return 'not started'
-        differ = differences(case, dnslint, probes, real)
+        differ = [d for d in differences(case, dnslint, probes, real) or [] if not fixture.is_dead_end(d)]
         late = [d[0] for d in differ or [] if d[1][0] == 'TIMEOUT']
         if late:
             again = dict(zip(map(tuple, late), case.ask_late(late) or []))
             real = [again.get(tuple(p), a) for p, a in zip(probes, real)]
-            differ = differences(case, dnslint, probes, real)
+            differ = [d for d in differences(case, dnslint, probes, real) if not fixture.is_dead_end(d)]
         show(fixture.path, differ)
         claim = fixture.claim(probes, real)
+        if fixture.rule in channels.KINDS:
+            claim = channels.are_open(fixture.rule, fixture.kind, fixture.original, case.path, PUBLIC,
+                                      themselves + lab.DESTINATIONS[2:])
         if differ:
             return 'differs'
         if claim is not None and claim != fixture.bad:

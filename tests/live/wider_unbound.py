@@ -8,7 +8,7 @@ PLAIN = ['val-permissive-mode: yes', 'insecure-lan-zones: yes', 'domain-insecure
          'stream-wait-size: 1m', 'tls-port: 53', 'https-port: 5353', 'tls-additional-port: 53', 'udp-upstream-without-downstream: yes',
          'minimal-responses: no', 'rrset-roundrobin: no', 'qname-minimisation: yes', 'qname-minimisation-strict: yes',
          'harden-glue: no', 'harden-referral-path: yes', 'harden-dnssec-stripped: no', 'harden-algo-downgrade: yes',
-         'target-fetch-policy: "0 0 0 0 0"', 'use-caps-for-id: yes', 'caps-exempt: "test"', 'tcp-upstream: yes',
+         'target-fetch-policy: "0 0 0 0 0"', 'use-caps-for-id: yes', 'caps-exempt: "test"',
          'edns-client-string: 198.41.0.0/16 "x"', 'infra-cache-numhosts: 100', 'infra-host-ttl: 0', 'cache-min-ttl: 5',
          'cache-max-negative-ttl: 1', 'neg-cache-size: 0', 'aggressive-nsec: yes', 'delay-close: 0', 'jostle-timeout: 1000',
          'num-queries-per-thread: 300', 'tcp-idle-timeout: 30000', 'tcp-auth-query-timeout: 100', 'val-log-level: 2',
@@ -79,7 +79,7 @@ def clauses(r, files, tag_names, respip, triggers, head):
                    'forward-host: a.root-servers.net', 'forward-addr: 198.41.0.4\n\tforward-first: yes\n\tforward-no-cache: yes']))
     if r.random() < 0.05:
         out.append('stub-zone:\n\tname: ' + r.choice(['"."', '"test"', '"example.com"', '"org."']) + '\n\t' + r.choice(
-                   ['stub-addr: 198.41.0.4\n\tstub-no-cache: yes', 'stub-addr: 198.41.0.4\n\tstub-prime: yes', 'stub-addr: 192.0.2.99', 'stub-host: nx.test']))
+                   ['stub-addr: 198.41.0.4\n\tstub-no-cache: yes', 'stub-addr: 198.41.0.4\n\tstub-prime: yes', 'stub-host: nx.test']))
     if r.random() < 0.04:
         out.append('auth-zone:\n\tname: "."\n\tzonefile: "@DIR@/root.db"\n\t' +
                    r.choice(['for-downstream: no', 'for-downstream: yes', 'fallback-enabled: yes', 'for-upstream: no']))
