@@ -84,6 +84,7 @@ told 'note: bind/was-deleted.conf: it is not there, and no configuration'
 checked 'alone/server.conf ns1/named.conf ns2/named.conf' .dnslint.yaml
 checked 'ns1/named.conf ns2/named.conf' --server named bind/acl.conf
 checked '' --server unbound ns1/named.conf
+told 'note: ns1/named.conf: no unbound.conf, nor included by one'
 cd alone || exit 99
 checked 'server.conf' server.conf
 
@@ -141,6 +142,31 @@ count=$((count + 1))
 "$DNSLINT" --top-level acl.conf ns1.conf >out 2>err
 if [ $? != 2 ] || ! grep -q '.dnslint.yaml:5:1:.*nonsense' err; then
 	fail "a wrong intent file is passed over"
+fi
+
+# A wrong one may have an entry for anything: it stops whatever it may speak of.
+mkdir other
+whole other/named.conf acl.conf
+fragment lonely.conf
+printf 'version: 1\n' >other/.dnslint.yaml
+keep
+for changed in acl.conf .dnslint.yaml . other lonely.conf other/.dnslint.yaml; do
+	count=$((count + 1))
+	"$DNSLINT" --top-level --only load "$changed" >out 2>err
+	case $?,$changed in
+	1,other | 1,other/.dnslint.yaml) continue ;; # they have their own
+	2,other*) ;;
+	2,*) grep -q '^.dnslint.yaml:5:1:.*nonsense' err && continue ;;
+	esac
+	fail "$changed: a wrong intent file is passed over"
+done
+checked '' README
+rm -r ns1.conf example.conf part.conf acl.conf lonely.conf other
+keep
+count=$((count + 1))
+"$DNSLINT" --top-level .dnslint.yaml >out 2>err
+if [ $? != 2 ] || ! grep -q '^.dnslint.yaml:5:1:.*nonsense' err; then
+	fail "a wrong intent file for nothing is passed over"
 fi
 
 # Without git: below the nearest intent file, hidden directories left out.

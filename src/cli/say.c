@@ -41,7 +41,7 @@ cli_tell_unjudged(const struct lint_result *r)
 	struct slice rest = slice_of(r->reason);
 
 	do {
-		if (!r->placed)
+		if (!r->intent_is_wrong)
 			fputs("dnslint: ", stderr);
 		print_safely(stderr, slice_split(&rest, '\n'));
 		fputc('\n', stderr);

@@ -118,7 +118,7 @@ read_policy(struct lint_result *r, const char *name,
 		name = o->stdin_name;
 	if (o->policies != NULL &&
 	    !policies_find(o->policies, name, &r->policy, &r->reason)) {
-		r->placed = true;
+		r->intent_is_wrong = true;
 		return false;
 	}
 	if (r->policy != NULL) {

@@ -44,7 +44,7 @@ enum lint_status {
 struct lint_result {
 	enum lint_status status;
 	const char *reason; /* a line or more */
-	bool placed; /* the reason's lines begin with their places */
+	bool intent_is_wrong; /* the lines of the reason begin with places */
 	const char *note; /* what people should know besides, or NULL */
 	struct arena *arena; /* holds all of this; free it with lint_free() */
 	const char *name;

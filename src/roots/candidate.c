@@ -170,12 +170,18 @@ void
 candidate_read(struct arena *a, const struct lint_options *o, const char *name,
 	       struct candidate *out)
 {
+	struct lint_options plain = *o;
 	struct lint_result r = lint_read(name, o);
 	const struct policy *policy = r.policy;
 
 	*out = (struct candidate){ .name = name,
-				   .kind = CANDIDATE_UNREADABLE };
-	if (policy != NULL && policy_has_servers(policy)) {
+				   .kind = CANDIDATE_UNREADABLE,
+				   .undeclared = r.intent_is_wrong };
+	if (r.intent_is_wrong) {
+		lint_free(&r);
+		plain.policies = NULL;
+		r = lint_read(name, &plain);
+	} else if (policy != NULL && policy_has_servers(policy)) {
 		out->declared = policy_speaks_of(policy, name);
 		out->left_out = !out->declared;
 	}

@@ -28,6 +28,7 @@ struct candidate {
 	enum candidate_kind kind;
 	bool declared; /* an entry of the intent file is for it */
 	bool left_out; /* there are entries, and none is for it */
+	bool undeclared; /* its intent file is wrong: nobody knows */
 	struct file_id id;
 	const struct file_id *reads; /* what it includes, in ascending order */
 	size_t read_count;

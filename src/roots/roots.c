@@ -70,10 +70,17 @@ expand(struct search *s, const char *dir)
 }
 
 static bool
+is_intent_file(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return strcmp(slash == NULL ? path : slash + 1, ".dnslint.yaml") == 0;
+}
+
+static bool
 take_argument(struct search *s, const char *name, const char **why)
 {
 	const char *path = path_absolute(s->arena, name);
-	const char *slash = strrchr(path, '/');
 	struct stat st;
 
 	if (!is_below(s, s->listing.root, path)) {
@@ -83,12 +90,14 @@ take_argument(struct search *s, const char *name, const char **why)
 				    name, s->listing.root);
 		return false;
 	}
-	if (strcmp(slash, "/.dnslint.yaml") == 0)
+	if (is_intent_file(path)) {
 		expand(s, path_directory(s->arena, path));
-	else if (lstat(path, &st) == 0 && S_ISDIR(st.st_mode))
+		add_argument(s, name, true);
+	} else if (lstat(path, &st) == 0 && S_ISDIR(st.st_mode)) {
 		expand(s, path);
-	else
+	} else {
 		add_argument(s, name, false);
+	}
 	return true;
 }
 
@@ -158,11 +167,19 @@ choose(struct search *s, const struct candidate *c)
 	*VEC_PUSH(s->arena, &s->chosen) = c;
 }
 
+/* Where the intent file is wrong, it may have an entry for any part. */
+static bool
+may_be_declared(const struct candidate *c)
+{
+	return c->undeclared && c->kind == CANDIDATE_PART;
+}
+
 /* Is it what a server would be started with? */
 static bool
 may_be_top(const struct candidate *c)
 {
-	return c->declared || (c->kind == CANDIDATE_WHOLE && !c->left_out);
+	return c->declared || may_be_declared(c) ||
+	       (c->kind == CANDIDATE_WHOLE && !c->left_out);
 }
 
 static bool
@@ -227,7 +244,15 @@ note_foreign(struct search *s, const struct argument *arg)
 {
 	if (candidate_is_document(arg->name) || arg->expanded)
 		return;
-	if (++s->foreign <= NAMED_MAX)
+	if (++s->foreign > NAMED_MAX)
+		return;
+	if (s->options.dialect == DIALECT_NAMED)
+		note(s, arg, "no named.conf, nor included by one; it is not "
+			     "checked");
+	else if (s->options.dialect == DIALECT_UNBOUND)
+		note(s, arg, "no unbound.conf, nor included by one; it is not "
+			     "checked");
+	else
 		note(s, arg, "neither named.conf nor unbound.conf, nor included "
 			     "by one; it is not checked");
 }
@@ -248,10 +273,14 @@ choose_for(struct search *s, const struct argument *arg)
 		choose(s, file);
 	else if (file->kind == CANDIDATE_UNREADABLE && !arg->expanded)
 		choose(s, file);
+	else if (file->undeclared && is_intent_file(file->name))
+		choose(s, file);
 	else if (found || choose_including(s, arg, false))
 		return;
 	else if (file->kind == CANDIDATE_WHOLE &&
 		 !(file->left_out && arg->expanded))
+		choose(s, file);
+	else if (may_be_declared(file))
 		choose(s, file);
 	else if (file->kind == CANDIDATE_PART)
 		note(s, arg, "no configuration of the repository includes it, "
