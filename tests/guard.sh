@@ -43,6 +43,7 @@ for words in reload reconfig RELOAD '-s 127.0.0.1 reload' '-q -p 953 reload' \
 	try 1 'held back: .*bad.conf' rndc $words
 done
 try 1 'held back' rndc 'reload '
+DNSLINT_NAMED_CONF=$dir/bad.conf try 1 'held back' rndc -s "$(uname -n)" reload
 for words in status 'reload example.com' 'reload example.com IN inside' \
 	'-s 192.0.2.1 reload' 'notify reload' -h; do
 	# shellcheck disable=SC2086
@@ -79,6 +80,33 @@ for name in unbound /usr/sbin/unbound; do
 	try 1 'held back: .*/bad.unbound' "$guard" $name -d -p -c bad.unbound -- echo on
 	try 7 '' "$guard" $name "-dpvvc$dir/good.unbound" -- sh -c 'echo; exit 7'
 done
+
+# A change that turns away who is declared, by whatever rule that is found; and
+# what the checker of the server does not see.
+printf 'version: 1\nservers:\n  - files: ["*"]\n    role: resolver\n%s\n' \
+	'    clients: [10.1.0.0/16]' >resolver.yaml
+printf 'version: 1\nservers:\n  - files: ["*"]\n    role: authoritative\n%s\n' \
+	'    delegated: [example.com]' >delegated.yaml
+held() {
+	printf "$4" >changed.conf
+	try 1 "\[$3\]" "$guard" -p "$2" "$1" -c changed.conf -- echo on
+}
+held named resolver.yaml recursion-off-resolver 'options { recursion no; };\n'
+held named resolver.yaml declared-client-refused \
+	'options { allow-recursion { none; }; };\n'
+held named resolver.yaml client-dropped \
+	'options { allow-recursion { any; }; blackhole { 10.1.2.0/24; }; };\n'
+held named resolver.yaml listens-nowhere \
+	'options { allow-recursion { any; }; listen-on { none; }; };\n'
+held named delegated.yaml delegated-not-served 'options { recursion no; };\n'
+held named delegated.yaml starts-not \
+	'options { recursion no; };\nzone "example.com" { type primary; file "/z"; allow-query { lan; }; };\n'
+held unbound resolver.yaml recursion-off-resolver \
+	'server:\n interface: 0.0.0.0\n access-control: 10.1.0.0/16 refuse_non_local\n'
+held unbound resolver.yaml client-dropped \
+	'server:\n interface: 0.0.0.0\n access-control: 10.1.0.0/16 deny\n'
+held unbound resolver.yaml listens-nowhere \
+	'server:\n interface: 127.0.0.1\n access-control: 10.1.0.0/16 allow\n'
 try 1 'would not load it' "$guard" -s named -c bad.conf
 try 0 'not checked' "$guard" -s named -c missing.conf
 finish

@@ -57,18 +57,26 @@ servers:
     role: resolver
     clients: [10.1.0.0/16]
 '''
-# What is in acl.conf: as it is first, unloadable, refusing, and good.
+# What is in acl.conf: as it is first, unloadable, refusing in other ways, and good;
+# what only the server refuses, Unbound by ending.
 ACLS = {
     'named': {
         'first': 'acl trusted { 10.1.0.0/16; };\n',
         'broken': 'acl trusted { 10.1.0.0/16; 10.2.0.0/16 localhost; };\n',
         'refusing': 'acl trusted { 10.2.0.0/16; };\n',
+        'shutting out': 'acl trusted { 10.1.0.0/16; };\n'
+                        'view all { match-clients { any; }; recursion no; };\n',
+        'deceptive': 'acl trusted { 10.1.0.0/16; };\nzone "example" { type primary;'
+                     ' file "none"; allow-query { undefined; }; };\n',
         'good': 'acl trusted { 10.1.0.0/16; 10.2.0.0/16; };\n',
     },
     'unbound': {
         'first': '\taccess-control: 10.1.0.0/16 allow\n',
         'broken': '\taccess-control: 10.1.0.0/16 alow\n',
         'refusing': '\taccess-control: 10.2.0.0/16 allow\n',
+        'shutting out': '\taccess-control: 10.1.0.0/16 deny\n',
+        'deceptive': '\taccess-control: 10.1.0.0/16 allow\n'
+                     '\tresponse-ip: 192.0.2.0/24 deny\n',
         'good': '\taccess-control: 10.1.0.0/16 allow\n\taccess-control: 10.2.0.0/16 allow\n',
     },
 }
@@ -200,10 +208,13 @@ def trial(t):
         add_link_run(t)
         t.serves('at first', False)
         reloads = ['reload', 'reconfig'] if t.kind == 'named' else ['reload', 'reload_keep_cache']
+        out = 'recursion is off' if t.kind == 'named' else 'get no answer at all'
         broken = "missing ';'" if t.kind == 'named' else "'alow' is none of"
         for reload in reloads:
             held_back(t, 'broken', reload, broken)
             held_back(t, 'refusing', reload, 'declared clients get')
+            held_back(t, 'shutting out', reload, out)
+            held_back(t, 'deceptive', reload, 'does not start')
         passes_untouched(t)
         runs_commands(t)
         unjudged(t)
