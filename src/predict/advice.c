@@ -71,58 +71,6 @@ say_opening(struct adviser *a, const struct opening *o, size_t from,
 		say(a, "then the answer is: %s", outcome_name(o->end.outcome));
 }
 
-static void
-advise_views_excluded(struct adviser *a)
-{
-	const struct origin *o = a->s->decision.reason;
-
-	if (a->s->decision.closed == NULL) {
-		say(a,
-		    "ask at another address of the server: '%s' decides by "
-		    "where the question was sent to",
-		    o->option);
-		return;
-	}
-	if (served_elsewhere(a->s) == NULL &&
-	    view_find_zone(a->s->model->views->list[0],
-			   a->s->question->qname) == NULL)
-		say_if_stranger(a);
-	struct opening opening = { .end = a->s->decision };
-
-	opening_go_on(a->s, &opening);
-	say_opening(a, &opening, 0,
-		    arena_printf(a->s->arena, "if %s is to be answered, ",
-				 a->client));
-}
-
-static void
-advise_access_excluded(struct adviser *a)
-{
-	const struct access_policy *p = served_policy(a->s);
-	const struct origin *o = p->origin;
-
-	say_if_stranger(a);
-	if (!origin_is_default(o) && o->span.end > 0 &&
-	    p->action == ACCESS_ALLOW_COOKIE)
-		say(a,
-		    "ask over TCP or with a DNS cookie, as '%s' (%s) "
-		    "demands",
-		    o->option, opening_place(a->s, o->span.begin));
-	else if (!origin_is_default(o))
-		say(a,
-		    "if it is to be answered, write 'access-control: %s/%u "
-		    "allow': the most specific line decides, which is now "
-		    "%s",
-		    a->client, family_bits(a->s->client.family),
-		    opening_place(a->s, o->span.begin));
-	else
-		say(a,
-		    "if it is to be answered, write 'access-control: "
-		    "NETWORK allow' for its network, such as '%s/%u'; only "
-		    "the host itself is let in by default",
-		    a->client, family_bits(a->s->client.family));
-}
-
 /*
  * A view that came before and would answer, if only its list took the client:
  * that is how a network gets lost.
@@ -156,6 +104,78 @@ advise_other_views(struct adviser *a)
 		    v->list[i]->name, opening_text(s, &step));
 		say_opening(a, &o, 1, "and ");
 	}
+}
+
+/* Nobody's view: not the last one it is in need of, but one that answers. */
+static bool
+advise_view(struct adviser *a, const struct opening *last)
+{
+	size_t before = a->lines.len;
+
+	if (*a->s->decision.view != '\0' || !opening_is_turned_away(&last->end))
+		return false;
+	advise_other_views(a);
+	return a->lines.len > before;
+}
+
+static void
+advise_views_excluded(struct adviser *a)
+{
+	const struct origin *o = a->s->decision.reason;
+
+	if (cause_is_blackhole(&a->s->decision)) {
+		say(a, "if %s is to be answered, write '!%s;' first in '%s' (%s)",
+		    a->client, a->client, o->option,
+		    opening_place(a->s, o->span.begin));
+		return;
+	}
+	if (a->s->decision.closed == NULL) {
+		say(a,
+		    "ask at another address of the server: '%s' decides by "
+		    "where the question was sent to",
+		    o->option);
+		return;
+	}
+	if (served_elsewhere(a->s) == NULL &&
+	    view_find_zone(a->s->model->views->list[0],
+			   a->s->question->qname) == NULL)
+		say_if_stranger(a);
+	struct opening opening = { .end = a->s->decision };
+
+	opening_go_on(a->s, &opening);
+	if (!advise_view(a, &opening))
+		say_opening(a, &opening, 0,
+			    arena_printf(a->s->arena,
+					 "if %s is to be answered, ",
+					 a->client));
+}
+
+static void
+advise_access_excluded(struct adviser *a)
+{
+	const struct access_policy *p = served_policy(a->s);
+	const struct origin *o = p->origin;
+
+	say_if_stranger(a);
+	if (!origin_is_default(o) && o->span.end > 0 &&
+	    p->action == ACCESS_ALLOW_COOKIE)
+		say(a,
+		    "ask over TCP or with a DNS cookie, as '%s' (%s) "
+		    "demands",
+		    o->option, opening_place(a->s, o->span.begin));
+	else if (!origin_is_default(o))
+		say(a,
+		    "if it is to be answered, write 'access-control: %s/%u "
+		    "allow': the most specific line decides, which is now "
+		    "%s",
+		    a->client, family_bits(a->s->client.family),
+		    opening_place(a->s, o->span.begin));
+	else
+		say(a,
+		    "if it is to be answered, write 'access-control: "
+		    "NETWORK allow' for its network, such as '%s/%u'; only "
+		    "the host itself is let in by default",
+		    a->client, family_bits(a->s->client.family));
 }
 
 /* The zone is here, and empty-handed. */

@@ -35,6 +35,12 @@ cause_text(enum cause c)
 	return texts[c];
 }
 
+bool
+cause_is_blackhole(const struct decision *d)
+{
+	return slice_is(slice_of(d->reason->option), "blackhole");
+}
+
 /* The name is in no zone: was it to be looked up, or to be known? */
 static enum cause
 cause_without_recursion(const struct situation *s)
@@ -50,7 +56,7 @@ cause_in_views(const struct situation *s)
 {
 	const struct decision *d = &s->decision;
 
-	if (d->closed != NULL)
+	if (d->closed != NULL || cause_is_blackhole(d))
 		return CAUSE_EXCLUDED;
 	if (slice_is(slice_of(d->reason->option), "recursion"))
 		return cause_without_recursion(s);

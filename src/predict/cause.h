@@ -29,6 +29,9 @@ struct situation {
 
 enum cause cause_of(const struct situation *s);
 
+/* Is it a list of those who are never answered? */
+bool cause_is_blackhole(const struct decision *d);
+
 /* "C1", or NULL. */
 const char *cause_code(enum cause c);
 

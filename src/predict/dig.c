@@ -135,9 +135,73 @@ read_line(struct reader *r, struct slice line)
 		read_question(r, line), r->in_question = false;
 }
 
-/* Where nothing came back only the command line tells what was asked. */
+/* "-t MX", "-tMX": the value of the option `letter`, or nothing. */
+static struct slice
+option_value(struct slice word, char letter, struct slice *rest)
+{
+	if (word.len < 2 || word.data[0] != '-' || word.data[1] != letter)
+		return SLICE_LITERAL("");
+	return word.len > 2 ? slice_sub(word, 2, word.len - 2)
+			    : slice_split(rest, ' ');
+}
+
+/* "-x 10.1.2.3": the name that an address has in reverse. */
 static void
-read_silence(struct reader *r)
+read_reverse(struct reader *r, struct slice text)
+{
+	struct addr address;
+	const char *name = "";
+
+	if (!addr_parse(text, &address))
+		return;
+	bool v4 = address.family == FAMILY_IPV4;
+	unsigned step = v4 ? 8 : 4;
+
+	for (unsigned i = 0; i < family_bits(address.family); i += step) {
+		uint64_t half = i < 64 ? address.lo >> i : address.hi >> (i - 64);
+
+		name = arena_printf(r->arena, v4 ? "%s%u." : "%s%x.", name,
+				    (unsigned)half & ((1U << step) - 1));
+	}
+	r->qname = arena_printf(r->arena, "%s%s", name,
+				v4 ? "in-addr.arpa" : "ip6.arpa");
+	r->qtype = "PTR";
+}
+
+/* What an option of the command line says; none that is met again elsewhere. */
+static void
+read_option(struct reader *r, struct slice word, struct slice *rest)
+{
+	struct slice name = option_value(word, 'q', rest);
+	struct slice type = option_value(word, 't', rest);
+	struct slice address = option_value(word, 'x', rest);
+
+	if (name.len > 0)
+		r->qname = copy(r, name);
+	else if (type.len > 0)
+		r->qtype = copy(r, type);
+	else if (address.len > 0)
+		read_reverse(r, address);
+	else if (word.len == 2 && ascii_is_one_of(word.data[1], "bcfkpy"))
+		slice_split(rest, ' ');
+}
+
+/* dig takes any beginning of these that is of one option alone. */
+static void
+read_plus(struct reader *r, struct slice word)
+{
+	if (slice_has_prefix(word, "+norec") || slice_has_prefix(word, "+nord"))
+		r->d->ask.no_rd = true;
+	else if (slice_is(word, "+tcp") || slice_is(word, "+vc"))
+		r->d->ask.tcp = true;
+}
+
+/*
+ * Where nothing came back, or an answer without the question, as REFUSED of
+ * Unbound is, the command line tells what was asked.
+ */
+static void
+read_typed(struct reader *r)
 {
 	struct slice line = r->command;
 	struct question q;
@@ -149,12 +213,13 @@ read_silence(struct reader *r)
 	while (line.len > 0) {
 		struct slice word = slice_split(&line, ' ');
 
-		if (word.len == 2 && word.data[0] == '-' &&
-		    ascii_is_one_of(word.data[1], "bcfkpqtxy"))
-			slice_split(&line, ' ');
-		if (word.len == 0 || ascii_is_one_of(word.data[0], "@+-;"))
+		if (word.len == 0 || ascii_is_one_of(word.data[0], "@;"))
 			continue;
-		if (r->qname != NULL && ask_type(word, &q))
+		if (word.data[0] == '-')
+			read_option(r, word, &line);
+		else if (word.data[0] == '+')
+			read_plus(r, word);
+		else if (r->qname != NULL && ask_type(word, &q))
 			r->qtype = copy(r, word);
 		else
 			r->qname = copy(r, word);
@@ -175,10 +240,10 @@ dig_read(struct arena *a, struct slice text, struct dig *d, const char **why)
 			line.len--;
 		read_line(&r, line);
 	}
-	if (r.qname == NULL && d->status == NULL)
-		read_silence(&r);
+	if (r.qname == NULL)
+		read_typed(&r);
 	*why = "this is not what dig prints: there is no question in it "
-	       "(leave '+short' out)";
+	       "(leave '+short' and '+nocmd' out)";
 	if (r.qname == NULL)
 		return false;
 	d->ask.query = arena_printf(a, "%s%s%s", r.qname,
