@@ -128,5 +128,8 @@ if command -v zsh >/dev/null; then
 	offers zsh '--role' "$(offered_zsh 'dnslint check --rol')"
 	offers zsh '--fail-on=warning' "$(offered_zsh 'dnslint --fail-on=w')"
 	offers zsh 'open-resolver=error' "$(offered_zsh 'dnslint --rule open-resolver=e')"
+	# Nothing of the word is there yet, behind a verb.
+	offers zsh 'any narrowed widened' "$(offered_zsh 'dnslint diff --on ' |
+		sed 's/ \[[0-9;]*[A-Z]/ /g')"
 fi
 finish
