@@ -140,4 +140,43 @@ commit four
 run 1 --include-root . --git HEAD leads-out.conf
 says 'outside of the include root' err
 
+# Submodules, as of the commits that the revision names; not what is called so
+# by a link that leads elsewhere.
+mkdir "$dir/shared" && cd "$dir/shared" && git init -q . || exit 99
+mkdir "$dir/inner" && cd "$dir/inner" && git init -q . || exit 99
+echo 'acl inner { 192.0.2.0/24; };' >inner.conf
+commit one
+cd "$dir/shared"
+echo 'acl shared { 10.0.0.0/8; };' >acl.conf
+git -c protocol.file.allow=always submodule --quiet add "$dir/inner" inner || exit 99
+commit one
+cd "$dir/repo"
+git -c protocol.file.allow=always submodule --quiet add "$dir/shared" mod || exit 99
+git -c protocol.file.allow=always submodule --quiet update --init --recursive || exit 99
+cat >sub.conf <<'END'
+include "mod/acl.conf";
+include "mod/inner/inner.conf";
+options { allow-recursion { shared; inner; }; };
+END
+commit five
+run 0 --git HEAD sub.conf
+cd mod
+echo 'acl shared { 10.0.0.0/9; };' >acl.conf
+commit two
+cd ..
+run 1 --query www.example.org --git HEAD sub.conf
+says 'narrowed *10.128.0.0/9$'
+commit six
+run 0 --git HEAD sub.conf
+run 1 --query www.example.org --git HEAD~ sub.conf
+mv mod elsewhere
+ln -s elsewhere mod
+run 2 --git HEAD sub.conf
+rm mod
+mv elsewhere mod
+git update-index --cacheinfo 160000,0123456789012345678901234567890123456789,mod
+git -c user.name=a -c user.email=a@example.org commit -q -m seven || exit 99
+run 2 --git HEAD sub.conf
+says "the submodule 'mod' lacks the commit of that revision" err
+
 finish

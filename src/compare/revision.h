@@ -13,9 +13,10 @@ struct revision {
 };
 
 /*
- * All files of the repository that `file` lies in, as of `name`. False when
- * that cannot be had: git has said why on standard error, or this function has.
- * To be closed in both cases.
+ * All files of the repository that `file` lies in, as of `name`, and those of
+ * its submodules that are checked out, as of the commits that belong to it.
+ * False when that cannot be had: git has said why on standard error, or this
+ * function has. To be closed in both cases.
  */
 bool revision_open(struct arena *a, const char *file, const char *name,
 		   struct revision *r);

@@ -1,7 +1,7 @@
 /*
- * Runs of git(1). Nothing that the configuration of a repository names is
- * started by them, and what the environment says of another repository, as it
- * does while git runs a hook, is left out.
+ * Runs of git(1), without hooks and file system monitors; filters, where files
+ * are written, are those of its configuration. What the environment says of
+ * another repository, as it does while git runs a hook, is left out.
  */
 #pragma once
 
