@@ -158,6 +158,22 @@ echo 'acl trusted { 10.0.0.0/8; 192.0.2.0/24; };' >bind/acl.conf
 commit 0 'Passed'
 sed -n 's/^- duration: /fifty configurations, as pre-commit times them: /p' "$dir/out"
 
+# A submodule that is moved to another commit, and one that goes.
+mkdir "$dir/shared" && cd "$dir/shared" && git init -q . || exit 99
+echo 'acl shared { 10.0.0.0/8; };' >shared.conf
+git add -A && git commit -q -m one || exit 99
+cd "$dir/repo" || exit 99
+git -c protocol.file.allow=always submodule --quiet add "$dir/shared" shared || exit 99
+echo 'include "shared/shared.conf"; options { allow-query { shared; }; };' >sub.conf
+commit 0 'Passed'
+echo 'acl shared { 10.0.0.0/8 };' >shared/shared.conf
+git -C shared commit -q -a -m two || exit 99
+commit 1 "shared/shared.conf:1:25: error: missing ';' before '}'"
+git reset -q --hard && git submodule --quiet update --force || exit 99
+git rm -q shared
+commit 1 "sub.conf:1:9: error: cannot read 'shared/shared.conf'"
+git reset -q --hard
+
 # The program built by the hook, in the clone that pre-commit makes.
 if [ "${PRECOMMIT_BUILD-0}" = 1 ]; then
 	count=$((count + 1))

@@ -206,11 +206,18 @@ candidate_reads(const struct candidate *c, struct file_id id)
 		       NULL;
 }
 
-/* Which of the words in braces may be meant does not matter here. */
+/*
+ * Which of the words in braces may be meant does not matter here. With a
+ * directory, such as a submodule, all goes that is sought below it.
+ */
 static bool
 fits(const char *sought, const char *path)
 {
 	const char *brace = strchr(sought, '{');
+	size_t len = strlen(path);
+
+	if (strncmp(sought, path, len) == 0 && sought[len] == '/')
+		return true;
 
 	if (brace != NULL)
 		return strncmp(sought, path, (size_t)(brace - sought)) == 0;

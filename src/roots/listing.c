@@ -61,7 +61,8 @@ list_tracked(struct arena *a, const char *root, name_vec *names)
 	struct git git = { .arena = a, .directory = root, .quiet = true };
 	struct slice rest;
 
-	if (!GIT_RUN(&git, &rest, "ls-files", "-z", "--cached"))
+	if (!GIT_RUN(&git, &rest, "ls-files", "-z", "--cached",
+		     "--recurse-submodules"))
 		return false;
 	while (rest.len > 0)
 		*VEC_PUSH(a, names) = arena_strdup(a, slice_split(&rest, '\0'));
