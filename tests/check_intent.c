@@ -31,6 +31,12 @@ tear_down(void)
 }
 
 static const struct policy *
+read_path(const char *name, const char **why)
+{
+	return policy_read(a, root_new(a, NULL, NULL), name, why);
+}
+
+static const struct policy *
 read_bytes(const char *text, size_t len, const char **why)
 {
 	FILE *out = fopen(path, "w");
@@ -39,7 +45,7 @@ read_bytes(const char *text, size_t len, const char **why)
 	ck_assert_ptr_nonnull(out);
 	ck_assert_uint_eq(fwrite(text, 1, len, out), len);
 	ck_assert_int_eq(fclose(out), 0);
-	return policy_read(a, path, why);
+	return read_path(path, why);
 }
 
 static const struct policy *
@@ -353,13 +359,13 @@ START_TEST(unreadable_files_are_told)
 {
 	const char *why;
 
-	ck_assert_ptr_null(policy_read(a, "/no/such/file", &why));
+	ck_assert_ptr_null(read_path("/no/such/file", &why));
 	ck_assert_str_eq(why, "/no/such/file: cannot read it: No such file or "
 			      "directory");
-	ck_assert_ptr_null(policy_read(a, dir, &why));
+	ck_assert_ptr_null(read_path(dir, &why));
 	ck_assert_ptr_nonnull(strstr(why, "no regular file"));
 	ck_assert_int_eq(mkfifo(path, 0600), 0);
-	ck_assert_ptr_null(policy_read(a, path, &why));
+	ck_assert_ptr_null(read_path(path, &why));
 	ck_assert_ptr_nonnull(strstr(why, "no regular file"));
 }
 END_TEST

@@ -1,11 +1,15 @@
 #include "source/source.h"
 
+#include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "source/overlay.h"
+#include "source/root.h"
 #include "tests/check.h"
 
 /* A directory of its own, which every test leaves behind empty. */
@@ -155,6 +159,119 @@ START_TEST(nothing_outside_the_root_is_opened)
 }
 END_TEST
 
+enum {
+	RACES = 20000
+};
+
+/* Puts files and links that lead out in each other's place. */
+static void
+swap_while_watched(pid_t watcher)
+{
+	while (getppid() == watcher) {
+		(void)!symlink("../out", "in/dir.link");
+		rename("in/dir", "in/dir.kept");
+		rename("in/dir.link", "in/dir");
+		unlink("in/dir");
+		rename("in/dir.kept", "in/dir");
+		(void)!symlink("../../out/file", "in/dir/link");
+		rename("in/dir/file", "in/dir/kept");
+		rename("in/dir/link", "in/dir/file");
+		rename("in/dir/kept", "in/dir/file");
+	}
+}
+
+static char
+first_byte(int fd)
+{
+	char c = '\0';
+
+	ck_assert_int_eq(read(fd, &c, 1), 1);
+	close(fd);
+	return c;
+}
+
+/* Counts how often it could be opened; it never is what lies outside. */
+static size_t
+open_often(struct root *root)
+{
+	size_t opened = 0;
+
+	for (int i = 0; i < RACES; i++) {
+		struct arena *a = arena_new();
+		int fd = root_open(root, a, "in/dir/file");
+		int dir = root_open_directory(root, a, "in/dir");
+
+		if (fd >= 0) {
+			ck_assert_int_eq(first_byte(fd), 'i');
+			opened++;
+		}
+		if (dir >= 0) {
+			ck_assert_int_ne(faccessat(dir, "secret", F_OK, 0), 0);
+			close(dir);
+		}
+		arena_free(a);
+	}
+	return opened;
+}
+
+START_TEST(what_changes_meanwhile_does_not_lead_out)
+{
+	struct arena *a = arena_new();
+
+	enter();
+	ck_assert_int_eq(mkdir("in", 0700), 0);
+	ck_assert_int_eq(mkdir("in/dir", 0700), 0);
+	ck_assert_int_eq(mkdir("out", 0700), 0);
+	write_file("in/dir/file", "inside");
+	write_file("out/file", "outside");
+	write_file("out/secret", "");
+	struct root *root = root_new(a, "in", NULL);
+	pid_t watcher = getpid(), other = fork();
+
+	ck_assert_int_ge(other, 0);
+	if (other == 0) {
+		swap_while_watched(watcher);
+		_exit(0);
+	}
+	size_t opened = open_often(root);
+
+	kill(other, SIGKILL);
+	waitpid(other, NULL, 0);
+	ck_assert_uint_gt(opened, 0);
+	leave();
+	arena_free(a);
+}
+END_TEST
+
+/* Links within are followed, however they are written. */
+START_TEST(links_that_stay_within_the_root_are_followed)
+{
+	struct arena *a = arena_new();
+
+	enter();
+	ck_assert_int_eq(mkdir("in", 0700), 0);
+	ck_assert_int_eq(mkdir("in/a", 0700), 0);
+	write_file("in/a/file", "text");
+	ck_assert_int_eq(symlink("a", "in/b"), 0);
+	ck_assert_int_eq(symlink("../in/b/file", "in/round"), 0);
+	ck_assert_int_eq(
+		symlink(arena_printf(a, "%s/in/a", directory), "in/absolute"),
+		0);
+	struct root *root = root_new(a, "in", NULL);
+
+	ck_assert_int_eq(first_byte(root_open(root, a, "in/b/file")), 't');
+	ck_assert_int_eq(first_byte(root_open(root, a, "in/round")), 't');
+	ck_assert_int_eq(first_byte(root_open(root, a, "in/absolute/file")),
+			 't');
+	ck_assert_int_lt(root_open(root, a, "in/a/file/x"), 0);
+	ck_assert_int_eq(errno, ENOTDIR);
+	ck_assert_int_lt(root_open(root, a, "in/nothing"), 0);
+	ck_assert_int_eq(errno, ENOENT);
+	leave();
+	arena_free(a);
+}
+END_TEST
+
 START_TEST(a_root_must_exist)
 {
 	struct arena *a = arena_new();
@@ -262,6 +379,8 @@ main(void)
 	tcase_add_test(tc, two_sources_keep_apart);
 	tcase_add_test(tc, only_regular_files_are_read);
 	tcase_add_test(tc, nothing_outside_the_root_is_opened);
+	tcase_add_test(tc, what_changes_meanwhile_does_not_lead_out);
+	tcase_add_test(tc, links_that_stay_within_the_root_are_followed);
 	tcase_add_test(tc, a_root_must_exist);
 	tcase_add_test(tc, patterns_give_names_in_byte_order);
 	tcase_add_test(tc, secrets_are_found_again);

@@ -3,6 +3,8 @@
 #include <maxminddb.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/vec.h"
 #include "source/root.h"
@@ -78,21 +80,38 @@ find_subtype(const struct geo_query *q)
 	return NULL;
 }
 
-/* Opens `file` of the directory unless it leads out of the boundary. */
+static bool
+is_regular(int fd)
+{
+	struct stat st;
+
+	return fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+}
+
+/*
+ * Opens `file` of the directory unless it leads out of the boundary. The
+ * library takes names only: where there is a boundary it gets one that stands
+ * for the very file that was opened.
+ */
 static bool
 open_file(struct walk *w, const struct source_policy *policy,
 	  const char *directory, const char *file)
 {
 	struct root *root = root_of(w->arena, policy);
-	const char *path = arena_printf(w->arena, "%s%s/%s",
-					policy->chroot == NULL
-						? ""
-						: policy->chroot,
-					directory, file);
+	const char *path = arena_printf(
+		w->arena, "%s%s/%s",
+		policy->chroot == NULL ? "" : policy->chroot, directory, file);
+	int fd = root_open(root, w->arena, path);
 
-	path = root_resolve(root, w->arena, path);
-	return path != NULL &&
-	       MMDB_open(path, MMDB_MODE_MMAP, &w->db) == MMDB_SUCCESS;
+	if (fd < 0)
+		return false;
+	path = root_is_bounded(root) ? arena_printf(w->arena, "/dev/fd/%d", fd)
+				     : root_resolve(root, w->arena, path);
+	bool ok = is_regular(fd) && path != NULL &&
+		  MMDB_open(path, MMDB_MODE_MMAP, &w->db) == MMDB_SUCCESS;
+
+	close(fd);
+	return ok;
 }
 
 static bool

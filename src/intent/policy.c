@@ -131,16 +131,18 @@ static const struct field table[] = {
 
 /* The text of a regular file, as much as yaml_parse() takes and one byte. */
 static bool
-load(struct arena *a, const char *path, struct slice *text, const char **why)
+load(struct arena *a, const struct root *root, const char *path,
+     struct slice *text, const char **why)
 {
-	int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+	int fd = root_open(root, a, path);
 	char *buf = arena_alloc(a, YAML_BYTES_MAX + 1);
 	size_t used = 0;
 	struct stat st;
 	ssize_t n = -1;
 
 	if (fd < 0) {
-		*why = strerror(errno);
+		*why = errno == EXDEV ? "it lies outside of the include root"
+				      : strerror(errno);
 		return false;
 	}
 	*why = "it is no regular file";
@@ -158,7 +160,8 @@ load(struct arena *a, const char *path, struct slice *text, const char **why)
 }
 
 const struct policy *
-policy_read(struct arena *a, const char *path, const char **why)
+policy_read(struct arena *a, const struct root *root, const char *path,
+	    const char **why)
 {
 	struct fields f = { a, { .arena = a, .path = path } };
 	struct policy *p = ARENA_NEW(a, struct policy);
@@ -168,7 +171,7 @@ policy_read(struct arena *a, const char *path, const char **why)
 	p->arena = a;
 	p->path = path;
 	p->directory = path_directory(a, path_absolute(a, path));
-	if (!load(a, path, &text, &reason)) {
+	if (!load(a, root, path, &text, &reason)) {
 		*why = arena_printf(a, "%s: cannot read it: %s", path, reason);
 		return NULL;
 	}

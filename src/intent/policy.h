@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "intent/intent.h"
+#include "source/root.h"
 
 /* One entry of `rules:`, as written. */
 struct policy_rule {
@@ -19,10 +20,11 @@ struct policy;
 /*
  * Read `path`. NULL with `*why` set, one complaint a line, each with file, line
  * and column, when it cannot be read or is wrong: unknown keys, values that
- * are none, what is there twice. All of it lives in the arena.
+ * are none, what is there twice. All of it lives in the arena. It must lie
+ * within `root`.
  */
-const struct policy *policy_read(struct arena *a, const char *path,
-				 const char **why);
+const struct policy *policy_read(struct arena *a, const struct root *root,
+				 const char *path, const char **why);
 
 /*
  * The path of the nearest `.dnslint.yaml` in the directory of `file` or above

@@ -1,6 +1,5 @@
 #include "lint/policies.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,7 +28,7 @@ policies_new(struct arena *a, const char *path, struct source_policy limits)
 
 	p->arena = a;
 	p->path = path;
-	p->root = root_new(a, limits.include_root, NULL);
+	p->root = root_here(a, &limits);
 	p->read = strmap_new(a, false);
 	return p;
 }
@@ -60,28 +59,19 @@ unknown_rules(struct arena *a, const char *path, const struct policy *policy)
  * A file that was found, not named, may be part of what is not trusted: within
  * the include root it must not lead out.
  */
-static bool
-leads_out(struct policies *p, const char *path)
+static const struct root *
+limits_of(struct policies *p, const char *path)
 {
-	struct arena *a = p->arena;
-
-	if (p->path != NULL ||
-	    root_resolve(p->root, a, path_directory(a, path)) == NULL)
-		return false;
-	return root_resolve(p->root, a, path) == NULL && errno == EXDEV;
+	return p->path == NULL && root_holds(p->root, p->arena, path)
+		       ? p->root
+		       : root_new(p->arena, NULL, NULL);
 }
 
 static bool
 read_one(struct policies *p, const char *path, const struct policy **out,
 	 const char **why)
 {
-	*out = NULL;
-	if (leads_out(p, path)) {
-		*why = arena_printf(p->arena,
-				    "%s: outside of the include root", path);
-		return false;
-	}
-	*out = policy_read(p->arena, path, why);
+	*out = policy_read(p->arena, limits_of(p, path), path, why);
 	if (*out == NULL)
 		return false;
 	*why = unknown_rules(p->arena, path, *out);

@@ -1,7 +1,6 @@
 #include "model/zonefile.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <sys/stat.h>
@@ -279,18 +278,14 @@ is_binary(struct slice text)
 static int
 open_file(struct zone_reader *r, const char *path)
 {
-	/* The boundary is checked on the path as it really is. */
-	const char *real = root_resolve(r->root, r->arena, path);
+	int fd = root_open(r->root, r->arena, path);
 
-	if (real == NULL && errno == EXDEV)
+	if (fd >= 0)
+		return fd;
+	if (errno == EXDEV) {
 		zone_reader_unknown(r, "%s lies outside of the include root",
 				    path);
-	int fd = real == NULL ? -1
-			      : open(real, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-
-	if (fd >= 0 || r->d->state == DATA_UNKNOWN)
-		return fd;
-	if (errno == EACCES || errno == EPERM) {
+	} else if (errno == EACCES || errno == EPERM) {
 		zone_reader_unknown(r, "%s may not be read here", path);
 	} else {
 		r->d->absent = r->depth == 0;

@@ -2,12 +2,21 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <glob.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include "source/beneath.h"
+#include "source/path.h"
 #include "source/source.h"
+
+/* How often a path is resolved that is not what it was a moment before. */
+enum {
+	ATTEMPTS_MAX = 16
+};
 
 struct root {
 	const char *real; /* NULL: everything is inside */
@@ -41,10 +50,26 @@ root_of(struct arena *a, const struct source_policy *policy)
 			policy->mirror);
 }
 
+struct root *
+root_here(struct arena *a, const struct source_policy *policy)
+{
+	const char *dir = policy->include_root;
+
+	return root_new(
+		a, dir == NULL ? NULL : mirror_path(policy->mirror, a, dir),
+		NULL);
+}
+
 bool
 root_is_usable(const struct root *r)
 {
 	return r->usable;
+}
+
+bool
+root_is_bounded(const struct root *r)
+{
+	return r->real != NULL;
 }
 
 static bool
@@ -58,10 +83,17 @@ is_inside(const struct root *r, const char *real)
 	       (real[len] == '/' || real[len] == '\0');
 }
 
-const char *
-root_resolve(const struct root *r, struct arena *a, const char *path)
+bool
+root_holds(const struct root *r, struct arena *a, const char *path)
 {
-	path = mirror_path(r->mirror, a, path);
+	return r->real != NULL && (is_inside(r, path_lexical(a, path)) ||
+				   is_inside(r, path_absolute(a, path)));
+}
+
+/* Of a path as mirrors have it. */
+static const char *
+resolve(const struct root *r, struct arena *a, const char *path)
+{
 	if (r->real == NULL)
 		return path;
 	char *real = realpath(path, NULL);
@@ -79,6 +111,74 @@ root_resolve(const struct root *r, struct arena *a, const char *path)
 	return kept;
 }
 
+const char *
+root_resolve(const struct root *r, struct arena *a, const char *path)
+{
+	return resolve(r, a, mirror_path(r->mirror, a, path));
+}
+
+/*
+ * A path that was resolved has no links. When there is one after all, somebody
+ * put it there since, and it is to be seen anew where the path leads.
+ */
+static int
+open_flags(const struct root *r, struct arena *a, const char *path, int flags)
+{
+	int fd = -1;
+
+	errno = ELOOP;
+	for (int i = 0; fd < 0 && errno == ELOOP && i < ATTEMPTS_MAX; i++) {
+		const char *real = resolve(r, a, path);
+
+		if (real == NULL)
+			break;
+		fd = r->real == NULL
+			     ? open(real, flags | O_CLOEXEC)
+			     : beneath_open(r->real, real + strlen(r->real),
+					    flags);
+	}
+	return fd;
+}
+
+int
+root_open(const struct root *r, struct arena *a, const char *path)
+{
+	return open_flags(r, a, mirror_path(r->mirror, a, path),
+			  O_RDONLY | O_NONBLOCK | O_NOCTTY);
+}
+
+int
+root_open_directory(const struct root *r, struct arena *a, const char *path)
+{
+	return open_flags(r, a, mirror_path(r->mirror, a, path),
+			  BENEATH_DIRECTORY);
+}
+
+int
+root_create(const struct root *r, struct arena *a, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	int how = O_WRONLY | O_TRUNC | O_NOCTTY;
+
+	if (!root_holds(r, a, path))
+		return open(path, how | O_CREAT | O_CLOEXEC, 0666);
+	int fd = open_flags(r, a, path, how);
+
+	if (fd >= 0 || errno != ENOENT)
+		return fd;
+	int dir = root_open_directory(r, a, path_directory(a, path));
+
+	if (dir < 0)
+		return -1;
+	fd = openat(dir, slash == NULL ? path : slash + 1,
+		    how | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+	int why = errno;
+
+	close(dir);
+	errno = why;
+	return fd;
+}
+
 /*
  * glob(3) gives its directory functions no context, so the root of the call
  * under way is kept per thread for as long as it lasts.
@@ -88,17 +188,13 @@ static _Thread_local const struct root *globbing;
 static void *
 open_inside(const char *path)
 {
-	char *real = realpath(path, NULL);
-	DIR *dir = NULL;
+	struct arena *a = arena_new();
+	int fd = open_flags(globbing, a, path, O_RDONLY | O_DIRECTORY);
+	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
 
-	if (real == NULL)
-		return NULL;
-	/* What was judged is opened, whatever `path` leads to by then. */
-	if (is_inside(globbing, real))
-		dir = opendir(real);
-	else
-		errno = EXDEV;
-	free(real);
+	if (fd >= 0 && dir == NULL)
+		close(fd);
+	arena_free(a);
 	return dir;
 }
 

@@ -1,7 +1,6 @@
 #include "source/source.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -214,14 +213,10 @@ sources_load(struct sources *s, const char *path, const struct source *parent,
 	    (parent != NULL && parent->depth + 1 >= SOURCE_DEPTH_MAX))
 		return SOURCE_TOO_DEEP;
 	path = path_in_chroot(s, path);
-	const char *real = root_resolve(s->root, s->arena, path);
+	int fd = root_open(s->root, s->arena, path);
 
-	if (real == NULL && errno == EXDEV)
+	if (fd < 0 && errno == EXDEV)
 		return SOURCE_OUTSIDE_ROOT;
-	/* O_NONBLOCK: opening a FIFO must not wait for its writer. */
-	int fd = real == NULL ? -1
-			      : open(real, O_RDONLY | O_NONBLOCK | O_CLOEXEC |
-						   O_NOCTTY);
 	if (fd < 0) {
 		*why = strerror(errno);
 		note_sought(s, path);

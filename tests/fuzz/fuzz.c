@@ -162,7 +162,8 @@ fuzz_intent(const uint8_t *data, size_t size)
 	const char *why;
 
 	write_file("a", data, size);
-	const struct policy *p = policy_read(a, "a", &why);
+	const struct policy *p =
+		policy_read(a, root_new(a, NULL, NULL), "a", &why);
 
 	if (p != NULL)
 		policy_intent(p, "named.conf");
