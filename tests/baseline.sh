@@ -76,4 +76,51 @@ expect 0 'written' --write-baseline one.json etc/*.conf
 expect 0 'written' --write-baseline two.json etc/*.conf
 ok 'two baselines differ' cmp one.json two.json
 
+# All of it, or what was there: nothing shorter, and nothing beside it.
+expect 0 'written' --write-baseline kept.json etc/named.conf
+chmod 640 kept.json
+cp kept.json before.json
+ln -s kept.json link.json
+awk 'BEGIN { for (i = 0; i < 400; i++)
+	print "acl a" i " { 10.0.0.0/8; !10." i % 256 ".0.0/16; };" }' >many.conf
+count=$((count + 1))
+(ulimit -f 4 && exec "$DNSLINT" --write-baseline link.json many.conf >out 2>err)
+ok 'not done' test $? = 2
+ok 'it does not say why' grep 'cannot write link.json: File too large' err
+ok 'it is not as before' cmp kept.json before.json
+expect 0 'written' --write-baseline link.json many.conf
+not_ok 'it was not written' cmp kept.json before.json
+ok 'the link is gone' test -L link.json
+ok 'the mode is not kept' test "$(stat -c %a kept.json)" = 640
+ln -s nothing dangling.json
+expect 2 'symbolic link to nothing' --write-baseline dangling.json many.conf
+not_ok 'a file is left' test -n "$(find . -name '.dnslint.*')"
+ok 'it is not in a pipe' sh -c \
+	'"$1" --write-baseline /dev/stdout many.conf | grep -q findings' \
+	sh "$DNSLINT"
+(umask 027 && exec "$DNSLINT" --write-baseline new.json many.conf >out 2>err)
+ok 'the mode is not that of a new file' test "$(stat -c %a new.json)" = 640
+
+# What is written does not leave the include root, unless by its name.
+mkdir root
+cp many.conf root
+echo precious >precious
+ln -s ../precious root/base.json
+ln -s .. root/up
+for to in root/base.json root/up/precious; do
+	expect 2 'cannot write .*: it leads out of the include root' \
+		--include-root root --write-baseline $to root/many.conf
+	expect 2 'cannot write .*: it leads out of the include root' \
+		--include-root root --format json --output $to root/many.conf
+done
+ok 'what lies outside was written' grep -x precious precious
+for to in root/new.json new.json; do
+	rm -f $to
+	expect 0 'written' --include-root root --write-baseline $to root/many.conf
+	ok "no $to" grep findings $to
+	rm $to
+	expect 1 SILENT --include-root root --format json --output $to root/many.conf
+	ok "no $to" grep findings $to
+done
+
 finish

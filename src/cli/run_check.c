@@ -12,6 +12,7 @@
 #include "roots/roots.h"
 #include "rules/rule.h"
 #include "schema/release.h"
+#include "source/root.h"
 
 static bool
 is_for_people(const struct options *o)
@@ -174,6 +175,21 @@ check_file(struct run *run, size_t number)
 	return status;
 }
 
+/* NULL after a complaint. */
+static FILE *
+open_output(const struct run *run, const char *path)
+{
+	const struct root *root = root_here(run->arena, &run->o->lint.policy);
+	int fd = root_create(root, run->arena, path);
+	FILE *out = fd < 0 ? NULL : fdopen(fd, "w");
+
+	if (out == NULL)
+		cli_complain("cannot write %s: %s", path,
+			     errno == EXDEV ? "it leads out of the include root"
+					    : strerror(errno));
+	return out;
+}
+
 /* Opens every output, or says why not. */
 static bool
 open_outputs(const struct run *run, FILE **out)
@@ -185,10 +201,9 @@ open_outputs(const struct run *run, FILE **out)
 
 		out[i] = path == NULL || strcmp(path, "-") == 0
 				 ? stdout
-				 : fopen(path, "w");
+				 : open_output(run, path);
 		if (out[i] == NULL)
-			return cli_complain("cannot write %s: %s", path,
-					    strerror(errno));
+			return false;
 	}
 	return true;
 }
@@ -213,11 +228,13 @@ open_baselines(struct arena *a, struct run *run)
 static bool
 close_baselines(const struct run *run)
 {
+	const char *why;
+
 	if (run->written == NULL)
 		return true;
-	if (!baseline_save(run->written))
+	if (!baseline_save(run->written, &run->o->lint.policy, &why))
 		return cli_complain("cannot write %s: %s",
-				    run->o->write_baseline, strerror(errno));
+				    run->o->write_baseline, why);
 	fprintf(stderr, "dnslint: %zu findings written to %s\n",
 		baseline_size(run->written), run->o->write_baseline);
 	return true;

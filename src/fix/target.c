@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include "base/vec.h"
-#include "fix/attributes.h"
 #include "source/path.h"
 #include "source/root.h"
 
@@ -30,13 +29,29 @@ read_fd(struct arena *a, int fd, size_t size, struct slice *bytes,
 	return n >= 0 && used == size;
 }
 
+/* The file itself: a link that took its place is not followed. */
+static int
+open_itself(struct arena *a, const struct target *t)
+{
+	int dir = root_open_directory(t->root, a, path_directory(a, t->path));
+	int fd = dir < 0 ? -1
+			 : openat(dir, strrchr(t->path, '/') + 1,
+				  O_RDONLY | O_NONBLOCK | O_NOFOLLOW |
+					  O_CLOEXEC | O_NOCTTY);
+	int why = errno;
+
+	if (dir >= 0)
+		close(dir);
+	errno = why;
+	return fd;
+}
+
 /* What the file has now; false with `*why` set. */
 static bool
-read_file(struct arena *a, const char *path, struct stat *st,
+read_file(struct arena *a, const struct target *t, struct stat *st,
 	  struct slice *bytes, const char **why)
 {
-	int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC |
-				    O_NOCTTY);
+	int fd = open_itself(a, t);
 	bool ok = false;
 
 	if (fd < 0 || fstat(fd, st) != 0)
@@ -84,10 +99,10 @@ find_secrets(struct arena *a, const struct sources *s,
 
 /* The path without links, within the root; NULL with `*why` set. */
 static const char *
-resolve(struct arena *a, const char *name, struct source_policy policy,
+resolve(struct arena *a, const char *name, const struct root *root,
 	const char **why)
 {
-	const char *inside = root_resolve(root_of(a, &policy), a, name);
+	const char *inside = root_resolve(root, a, name);
 	char *real = inside == NULL ? NULL : realpath(inside, NULL);
 
 	if (real == NULL) {
@@ -113,9 +128,9 @@ target_open(struct arena *a, const struct sources *sources,
 		t->bytes = arena_slice(a, src->text);
 		return t;
 	}
-	t->path = resolve(a, src->name, policy, why);
-	if (t->path == NULL ||
-	    !read_file(a, t->path, &t->stat, &t->bytes, why))
+	t->root = root_of(a, &policy);
+	t->path = resolve(a, src->name, t->root, why);
+	if (t->path == NULL || !read_file(a, t, &t->stat, &t->bytes, why))
 		return NULL;
 	if (t->stat.st_dev != src->dev || t->stat.st_ino != src->ino ||
 	    !is_text_of(src, t->bytes)) {
@@ -130,69 +145,20 @@ target_open(struct arena *a, const struct sources *sources,
 	return t;
 }
 
-static bool
-write_all(int fd, struct slice text)
-{
-	while (text.len > 0) {
-		ssize_t n = write(fd, text.data, text.len);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return false;
-		text = slice_sub(text, (size_t)n, text.len);
-	}
-	return true;
-}
-
-/* The owner first: a change of it takes some bits of the mode away. */
-static bool
-copy_status(struct arena *a, int fd, const struct target *t)
-{
-	struct stat st;
-
-	if (fstat(fd, &st) != 0)
-		return false;
-	if ((st.st_uid != t->stat.st_uid || st.st_gid != t->stat.st_gid) &&
-	    fchown(fd, t->stat.st_uid, t->stat.st_gid) != 0)
-		return false;
-	return attributes_copy(a, t->path, fd) &&
-	       fchmod(fd, t->stat.st_mode & 07777) == 0;
-}
-
 bool
 target_prepare(struct arena *a, struct target *t, struct slice text,
 	       const char **why)
 {
-	char *path = arena_printf(a, "%s/.%s.XXXXXX",
-				  path_directory(a, t->path),
-				  strrchr(t->path, '/') + 1);
-	int fd = mkostemp(path, O_CLOEXEC);
-
-	if (fd < 0) {
-		*why = strerror(errno);
-		return false;
-	}
-	t->temporary = path;
-	bool ok = write_all(fd, text) && copy_status(a, fd, t) &&
-		  fsync(fd) == 0;
-
-	*why = strerror(errno);
-	if (close(fd) != 0 && ok) {
-		*why = strerror(errno);
-		ok = false;
-	}
-	if (!ok)
-		target_abandon(t);
-	return ok;
+	t->anew = replacement_prepare(a, t->root, t->path, text, why);
+	return t->anew != NULL;
 }
 
 void
 target_abandon(struct target *t)
 {
-	if (t->temporary != NULL)
-		unlink(t->temporary);
-	t->temporary = NULL;
+	if (t->anew != NULL)
+		replacement_abandon(t->anew);
+	t->anew = NULL;
 }
 
 static bool
@@ -201,14 +167,12 @@ is_unchanged(struct arena *a, const struct target *t, const char **why)
 	struct arena_mark mark = arena_mark(a);
 	struct slice now = { NULL, 0 };
 	struct stat st;
-	bool same = read_file(a, t->path, &st, &now, why);
+	bool same = read_file(a, t, &st, &now, why);
 
-	if (same && (st.st_dev != t->stat.st_dev ||
-		     st.st_ino != t->stat.st_ino ||
-		     st.st_mode != t->stat.st_mode ||
-		     st.st_uid != t->stat.st_uid ||
-		     st.st_gid != t->stat.st_gid ||
-		     !slice_equal(now, t->bytes))) {
+	if (same &&
+	    (st.st_dev != t->stat.st_dev || st.st_ino != t->stat.st_ino ||
+	     st.st_mode != t->stat.st_mode || st.st_uid != t->stat.st_uid ||
+	     st.st_gid != t->stat.st_gid || !slice_equal(now, t->bytes))) {
 		*why = "somebody else has changed it";
 		same = false;
 	}
@@ -216,29 +180,11 @@ is_unchanged(struct arena *a, const struct target *t, const char **why)
 	return same;
 }
 
-/* The new name is on the disk when its directory is. */
-static void
-sync_directory(struct arena *a, const char *path)
-{
-	int fd = open(path_directory(a, path),
-		      O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	if (fd < 0)
-		return;
-	fsync(fd);
-	close(fd);
-}
-
 bool
 target_commit(struct arena *a, struct target *t, const char **why)
 {
-	if (!is_unchanged(a, t, why))
+	if (!is_unchanged(a, t, why) || !replacement_commit(t->anew, why))
 		return false;
-	if (rename(t->temporary, t->path) != 0) {
-		*why = strerror(errno);
-		return false;
-	}
-	t->temporary = NULL;
-	sync_directory(a, t->path);
+	t->anew = NULL;
 	return true;
 }

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "fix/diff.h"
+#include "source/replace.h"
 #include "source/source.h"
 
 struct target {
@@ -15,7 +16,8 @@ struct target {
 	struct slice bytes;
 	const struct stretch *secrets; /* in `bytes`, ascending */
 	size_t secret_count;
-	const char *temporary; /* the new bytes, to be renamed, or NULL */
+	const struct root *root;
+	struct replacement *anew; /* what was prepared, or NULL */
 };
 
 /*

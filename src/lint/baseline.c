@@ -1,5 +1,6 @@
 #include "lint/baseline.h"
 
+#include <errno.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,6 +8,7 @@
 #include "base/strmap.h"
 #include "lint/fingerprint.h"
 #include "source/path.h"
+#include "source/replace.h"
 
 enum { BASELINE_VERSION = 1 };
 
@@ -240,13 +242,9 @@ by_file(const void *a, const void *b)
 }
 
 /* One finding a line, in a fixed order: changes to it can be read. */
-bool
-baseline_save(const struct baseline *b)
+static void
+print(const struct baseline *b, FILE *out)
 {
-	FILE *out = fopen(b->path, "w");
-
-	if (out == NULL)
-		return false;
 	if (b->list.len > 1)
 		qsort(b->list.at, b->list.len, sizeof(*b->list.at), by_file);
 	fprintf(out, "{\"version\": %d, \"tool\": \"dnslint\", "
@@ -263,7 +261,27 @@ baseline_save(const struct baseline *b)
 		json_decref(o);
 	}
 	fputs("\n]}\n", out);
+}
+
+bool
+baseline_save(const struct baseline *b, const struct source_policy *limits,
+	      const char **why)
+{
+	char *text = NULL;
+	size_t len = 0;
+	FILE *out = open_memstream(&text, &len);
+
+	*why = strerror(errno);
+	if (out == NULL)
+		return false;
+	print(b, out);
 	bool failed = ferror(out) != 0;
 
-	return fclose(out) == 0 && !failed;
+	failed |= fclose(out) != 0;
+	bool ok = !failed &&
+		  file_replace(b->arena, root_here(b->arena, limits), b->path,
+			       (struct slice){ text, len }, why);
+
+	free(text);
+	return ok;
 }

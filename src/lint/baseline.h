@@ -28,5 +28,9 @@ void baseline_record(struct baseline *b, struct lint_result *r);
 /* How many findings it holds. */
 size_t baseline_size(const struct baseline *b);
 
-/* Store it. False with errno set when that fails. */
-bool baseline_save(const struct baseline *b);
+/*
+ * Store it, all or nothing. A path within the include root must not lead out
+ * of it. False with `*why` set when that fails.
+ */
+bool baseline_save(const struct baseline *b, const struct source_policy *limits,
+		   const char **why);

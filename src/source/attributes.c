@@ -1,4 +1,4 @@
-#include "fix/attributes.h"
+#include "source/attributes.h"
 
 #include <errno.h>
 #include <string.h>
@@ -16,32 +16,32 @@ has(struct arena *a, int fd, const char *name, struct slice value)
 }
 
 static bool
-copy(struct arena *a, const char *path, int fd, const char *name)
+copy(struct arena *a, int from, int to, const char *name)
 {
-	ssize_t size = getxattr(path, name, NULL, 0);
+	ssize_t size = fgetxattr(from, name, NULL, 0);
 
 	if (size < 0)
 		return false;
 	char *value = arena_alloc(a, (size_t)size + 1);
 
-	size = getxattr(path, name, value, (size_t)size + 1);
+	size = fgetxattr(from, name, value, (size_t)size + 1);
 	return size >= 0 &&
-	       (has(a, fd, name, (struct slice){ value, (size_t)size }) ||
-		fsetxattr(fd, name, value, (size_t)size, 0) == 0);
+	       (has(a, to, name, (struct slice){ value, (size_t)size }) ||
+		fsetxattr(to, name, value, (size_t)size, 0) == 0);
 }
 
 bool
-attributes_copy(struct arena *a, const char *path, int fd)
+attributes_copy(struct arena *a, int from, int to)
 {
-	ssize_t size = listxattr(path, NULL, 0);
+	ssize_t size = flistxattr(from, NULL, 0);
 
 	if (size < 0)
 		return errno == ENOTSUP;
 	char *names = arena_alloc(a, (size_t)size + 1);
 
-	size = listxattr(path, names, (size_t)size + 1);
+	size = flistxattr(from, names, (size_t)size + 1);
 	for (ssize_t at = 0; at < size; at += (ssize_t)strlen(names + at) + 1)
-		if (!copy(a, path, fd, names + at))
+		if (!copy(a, from, to, names + at))
 			return false;
 	return size >= 0;
 }

@@ -4,7 +4,7 @@
 #include "base/arena.h"
 
 /*
- * Give the open file `fd` the extended attributes of the file at `path`. True
+ * Give the open file `to` the extended attributes of the open file `from`. True
  * as well where there are no such things; else false with errno set.
  */
-bool attributes_copy(struct arena *a, const char *path, int fd);
+bool attributes_copy(struct arena *a, int from, int to);
