@@ -14,27 +14,74 @@ struct seen {
 	bool negative;
 };
 
+/* A list on the way down, up to an element of it. */
+struct way {
+	const struct address_list *list;
+	size_t next;
+};
+
+typedef VEC(struct way) way_vec;
+
+/* The next list that stands in the one at the end of the way, or NULL. */
+static const struct address_list *
+next_inner(struct acls *s, struct way *w)
+{
+	while (w->next < w->list->count) {
+		const struct element *e = &w->list->elements[w->next++];
+
+		if (e->kind == ELEMENT_LIST)
+			return s->model->lists[e->lo];
+	}
+	return NULL;
+}
+
+static void
+add_height(struct acls *s, const struct address_list *list,
+	   const struct address_list *inner)
+{
+	uint16_t *height = &s->heights[list->id];
+
+	if (s->heights[inner->id] >= *height && *height <= LIST_DEPTH_MAX)
+		*height = s->heights[inner->id] + 1;
+}
+
+/* Of a list and all within it; `way` is empty, and will be again. */
+static void
+measure_from(struct acls *s, const struct address_list *list, way_vec *way)
+{
+	for (;;) {
+		if (list != NULL && s->heights[list->id] == 0) {
+			s->heights[list->id] = 1;
+			*VEC_PUSH(s->scratch, way) = (struct way){ list, 0 };
+		}
+		if (way->len == 0)
+			break;
+		struct way *w = &way->at[way->len - 1];
+
+		list = next_inner(s, w);
+		if (list != NULL && s->heights[list->id] != 0) {
+			add_height(s, w->list, list);
+			list = NULL;
+		} else if (list == NULL && --way->len > 0) {
+			add_height(s, way->at[way->len - 1].list, w->list);
+		}
+	}
+}
+
 /*
- * How many lists stand within each other, at most. Lists come before those they
- * stand in, so that what is too deep is found without going there; where they
- * do not, LIST_DEPTH_MAX ends the way down.
+ * How many lists stand within each other, at most, in whatever order they are
+ * defined: what is too deep is found without going there. Of a list within
+ * itself it is how deep that is until it comes again.
  */
 static void
 measure(struct acls *s)
 {
-	for (size_t i = 0; i < s->model->list_count; i++) {
-		const struct address_list *l = s->model->lists[i];
-		uint16_t most = 0;
+	struct arena_mark mark = arena_mark(s->scratch);
+	way_vec way = { 0 };
 
-		for (size_t k = 0; k < l->count; k++) {
-			const struct element *e = &l->elements[k];
-
-			if (e->kind == ELEMENT_LIST &&
-			    s->heights[e->lo] > most)
-				most = s->heights[e->lo];
-		}
-		s->heights[i] = most > LIST_DEPTH_MAX ? most : most + 1;
-	}
+	for (size_t i = 0; i < s->model->list_count; i++)
+		measure_from(s, s->model->lists[i], &way);
+	arena_release(s->scratch, mark);
 }
 
 void
