@@ -10,6 +10,7 @@ struct access_index {
 	/* by number of the zone and family; made when asked for */
 	const struct rangemap *(*overrides)[FAMILY_COUNT];
 	struct strmap *data; /* struct zone_data by name of auth-zone */
+	struct zone_budget used;
 };
 
 /* The more specific, the less the number; of equal ones the last counts. */
@@ -113,6 +114,7 @@ access_zone_data(struct trial *t, const struct auth_zone *z)
 		*at = (void *)(uintptr_t)zone_data_read(
 			x->arena, &x->model->access->policy, z->file, z->name,
 			(struct zone_data_options){ .text = true,
-						    .checks = CHECKS_NONE });
+						    .checks = CHECKS_NONE,
+						    .used = &x->used });
 	return *at;
 }

@@ -9,6 +9,7 @@ struct zones {
 	struct arena *arena;
 	const struct views *views;
 	const struct zone_data **data; /* by id; NULL: not looked at yet */
+	struct zone_budget used;
 };
 
 struct zones *
@@ -69,6 +70,7 @@ read_data(struct zones *s, const struct zone *z)
 		.checks = z->type == ZONE_PRIMARY || z->type == ZONE_REDIRECT
 				  ? CHECKS_PRIMARY
 				  : CHECKS_SECONDARY,
+		.used = &s->used,
 	};
 
 	if (z->type == ZONE_PRIMARY && (!z->file_is_enough || z->file == NULL))

@@ -13,9 +13,11 @@
 #include "source/root.h"
 
 enum {
-	FILE_BYTES_MAX = 512 * 1024 * 1024,
 	INCLUDE_DEPTH_MAX = 20,
-	GENERATED_MAX = 1 << 20, /* records of one $GENERATE */
+	/* See struct zone_budget. */
+	BYTES_MAX = 1024 * 1024 * 1024,
+	INCLUDES_MAX = 20000,
+	GENERATED_MAX = 1 << 21,
 	MAGIC_RAW = 2, /* lib/dns/include/dns/types.h: dns_masterformat_raw */
 };
 
@@ -120,6 +122,8 @@ read_include(struct zone_reader *r, const struct zone_line *line)
 		return zone_reader_fault(r, "$INCLUDE of no file");
 	if (r->depth >= INCLUDE_DEPTH_MAX)
 		return zone_reader_fault(r, "$INCLUDE leads too deep");
+	if (++r->used->includes > INCLUDES_MAX)
+		return zone_reader_unknown(r, "too many files are included");
 	if (line->tokens.len > 2 &&
 	    !zone_reader_name(r, line->tokens.at[2], &r->origin))
 		return false;
@@ -182,8 +186,11 @@ read_generate(struct zone_reader *r, const struct zone_line *line)
 	if (line->tokens.len < 5 ||
 	    !generate_range_parse(line->tokens.at[1], &range))
 		return zone_reader_fault(r, "malformed $GENERATE");
-	if ((range.last - range.first) / range.step >= GENERATED_MAX)
+	size_t count = (range.last - range.first) / range.step + 1;
+
+	if (count > GENERATED_MAX - r->used->generated)
 		return r->d->incomplete = true;
+	r->used->generated += count;
 	bool check_names = r->options.check_names;
 	bool ok = true;
 
@@ -282,14 +289,21 @@ open_file(struct zone_reader *r, const char *path)
 
 	if (fd >= 0)
 		return fd;
-	if (errno == EXDEV) {
-		zone_reader_unknown(r, "%s lies outside of the include root",
-				    path);
-	} else if (errno == EACCES || errno == EPERM) {
-		zone_reader_unknown(r, "%s may not be read here", path);
-	} else {
+	switch (errno) {
+	case ENOENT:
+	case ENOTDIR:
+	case ELOOP:
+	case ENAMETOOLONG:
 		r->d->absent = r->depth == 0;
 		zone_reader_fault(r, "%s: there is no such file", path);
+		break;
+	case EXDEV:
+		zone_reader_unknown(r, "%s lies outside of the include root",
+				    path);
+		break;
+	default: /* the server, where it runs, may do better */
+		zone_reader_unknown(r, "%s may not be read here", path);
+		break;
 	}
 	return -1;
 }
@@ -306,10 +320,12 @@ load_file(struct zone_reader *r, const char *path)
 		return false;
 	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
 		zone_reader_fault(r, "%s is no regular file", path);
-	else if (st.st_size > FILE_BYTES_MAX ||
-		 !slurp(r->arena, fd, (size_t)st.st_size, &text))
+	else if (st.st_size > (off_t)(BYTES_MAX - r->used->bytes))
+		zone_reader_unknown(r, "%s is too large to be read here", path);
+	else if (!slurp(r->arena, fd, (size_t)st.st_size, &text))
 		zone_reader_unknown(r, "%s cannot be read whole", path);
 	close(fd);
+	r->used->bytes += text.len;
 	if (r->d->state != DATA_LOADED)
 		return false;
 	r->file = path;
@@ -342,12 +358,14 @@ zone_data_read(struct arena *a, const struct source_policy *policy,
 	       struct zone_data_options options)
 {
 	struct zone_data *d = ARENA_NEW(a, struct zone_data);
+	struct zone_budget alone = { 0 };
 	struct zone_reader r = {
 		.arena = a,
 		.root = root_of(a, policy),
 		.chroot = policy->chroot,
 		.d = d,
 		.options = options,
+		.used = options.used == NULL ? &alone : options.used,
 		.origin = name,
 		.default_ttl = -1,
 		.last_ttl = -1,

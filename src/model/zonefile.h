@@ -25,6 +25,16 @@ enum zone_checks {
 	CHECKS_NONE, /* Unbound (services/authzone.c, az_parse_file) */
 };
 
+/*
+ * What was read so far of all zones of a configuration, which together may hold
+ * no more than can be read here, however often they include a file.
+ */
+struct zone_budget {
+	size_t bytes; /* of files */
+	size_t includes;
+	size_t generated; /* records */
+};
+
 struct zone_data_options {
 	bool text; /* a master file; else the server's binary form */
 	bool check_names; /* bad host names are faults */
@@ -32,6 +42,7 @@ struct zone_data_options {
 	uint32_t ttl_max; /* of its records; 0: any */
 	unsigned qclass;  /* of its records; 0: CLASS_IN */
 	enum zone_checks checks;
+	struct zone_budget *used; /* with other zones; NULL: none */
 };
 
 /* Read `path`, the data of `name` (canonical). Never NULL. */

@@ -12,6 +12,7 @@ struct zone_reader {
 	const char *chroot;
 	struct zone_data *d;
 	struct zone_data_options options;
+	struct zone_budget *used;
 	struct slice origin;
 	struct slice owner;
 	bool owner_known;
