@@ -139,6 +139,65 @@ if grep -q SECRET-OUTSIDE out err; then
 	fail "a file outside of the root was read"
 fi
 
+# Patterns that stand for more than anybody can look at.
+mkdir -p wide/a wide/b wide/c
+awk 'BEGIN { for (i = 0; i < 20; i++) s = s "*/../"
+	print "include: \"" s "x\"" }' >wide/deep
+(cd wide && "$DNSLINT" --server unbound --include-root . deep >../out 2>&1)
+ok 'a pattern of too many directories' grep 'it stands for too much' out
+awk 'BEGIN { for (i = 0; i < 40; i++) s = s "{a,b}"
+	print "include: \"" s "\"" }' >braces
+try 2 "a pattern of 2 to the 40th words" --server unbound braces
+ok 'it does not say so' grep 'it stands for too much' out
+echo 'include: "{a,{b,c}}{,.conf}"' >few
+try 0 "a pattern of a few words" --server unbound few
+
+# Lists within lists, each defined before the one in it.
+awk 'BEGIN {
+	for (i = 0; i < 100000; i++)
+		print "acl a" i " { a" i + 1 "; };"
+	print "acl a100000 { any; }; options { allow-query { a0; }; };"
+}' >chain
+try 0 "a chain of 100,000 lists" --server named chain
+
+# Data of zones that grow as they are read. What is not read is not known.
+echo 'zone a.example { type primary; file "zone"; };' >zones.conf
+echo 'options { recursion no; };' >>zones.conf
+# zone UNKNOWN|ZONE LINE...: what the zone is when it has these lines
+zone() {
+	data=$1
+	shift
+	{
+		printf '$TTL 1\n@ SOA ns h 1 1 1 1 1\n@ NS ns\nns A 192.0.2.1\n'
+		printf '%s\n' "$@"
+	} >zone
+	try "0 1" "zone data" predict --client 192.0.2.9 --query x.a.example \
+		zones.conf
+	ok "it is not $data" grep "$data" out
+}
+zone ZONE 'x A 192.0.2.1'
+i=0
+while [ $i -lt 8 ]; do
+	n='$INCLUDE part-'$((i + 1))
+	printf '%s\n' "$n" "$n" "$n" "$n" "$n" "$n" "$n" "$n" "$n" "$n" >part-$i
+	i=$((i + 1))
+done
+echo 'x A 192.0.2.1' >part-8
+zone UNKNOWN '$INCLUDE part-0'
+generate='$GENERATE 0-1000000 h$ A 192.0.2.1'
+zone ZONE "$generate" "$generate" "$generate" "$generate" "$generate" \
+	"$generate" "$generate" "$generate" "$generate" "$generate"
+zone ZONE '$GENERATE 0-2147483647 h$ A 192.0.2.1'
+rm zone
+truncate -s 2G zone
+try "0 1" "zone data of 2 GB" predict --client 192.0.2.9 --query x.a.example \
+	zones.conf
+ok 'it is known' grep UNKNOWN out
+rm zone
+mkfifo zone
+try "0 1" "a FIFO for zone data" check zones.conf
+rm zone
+
 # A file that shrinks while it is read, and one that grows.
 (while :; do : >shrink; head -c 3000000 /dev/zero | tr '\0' ';' >shrink; done) \
 	2>/dev/null &

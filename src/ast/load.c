@@ -1,5 +1,6 @@
 #include "ast/load.h"
 
+#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -139,7 +140,8 @@ expand(struct loader *l, const struct source *from, const struct node *name,
 
 	if (!sources_glob(l->sources, path, !named, names, count)) {
 		report(l, SOURCE_UNREADABLE, from, name, path,
-		       "its directory cannot be read");
+		       errno == E2BIG ? "it stands for too much"
+				      : "its directory cannot be read");
 		return false;
 	}
 	if (*count == 0 && named) {

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glob.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -13,9 +14,13 @@
 #include "source/path.h"
 #include "source/source.h"
 
-/* How often a path is resolved that is not what it was a moment before. */
 enum {
-	ATTEMPTS_MAX = 16
+	/* How often a path is resolved that was another a moment before. */
+	ATTEMPTS_MAX = 16,
+	/* What a pattern may ask for: "{a,b}" twice is four words. */
+	WORDS_MAX = 10000,
+	DIRECTORIES_MAX = 20000,
+	BRACES_MAX = 32,
 };
 
 struct root {
@@ -180,22 +185,55 @@ root_create(const struct root *r, struct arena *a, const char *path)
 }
 
 /*
- * glob(3) gives its directory functions no context, so the root of the call
- * under way is kept per thread for as long as it lasts.
+ * glob(3) gives its directory functions no context, so the call under way is
+ * kept per thread for as long as it lasts.
  */
-static _Thread_local const struct root *globbing;
+struct globbing {
+	const struct root *root;
+	size_t directories; /* looked into so far */
+};
+
+static _Thread_local struct globbing *globbing;
 
 static void *
 open_inside(const char *path)
 {
 	struct arena *a = arena_new();
-	int fd = open_flags(globbing, a, path, O_RDONLY | O_DIRECTORY);
+	bool few = globbing->directories++ < DIRECTORIES_MAX;
+	int fd = few ? open_flags(globbing->root, a, path,
+				  O_RDONLY | O_DIRECTORY)
+		     : -1;
 	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
 
 	if (fd >= 0 && dir == NULL)
 		close(fd);
+	if (!few)
+		errno = E2BIG;
 	arena_free(a);
 	return dir;
+}
+
+/*
+ * At most so many words may a pattern with braces stand for: each pair of them
+ * makes as many of one as there are commas in it, and one more.
+ */
+static size_t
+count_words(const char *pattern)
+{
+	size_t parts[BRACES_MAX], depth = 0, words = 1;
+
+	for (; *pattern != '\0' && words <= WORDS_MAX; pattern++) {
+		if (*pattern == '{') {
+			if (depth == BRACES_MAX)
+				return SIZE_MAX;
+			parts[depth++] = 1;
+		} else if (*pattern == ',' && depth > 0) {
+			parts[depth - 1]++;
+		} else if (*pattern == '}' && depth > 0) {
+			words *= parts[--depth];
+		}
+	}
+	return words;
 }
 
 static struct dirent *
@@ -220,6 +258,7 @@ bool
 root_glob(const struct root *r, struct arena *a, const char *pattern,
 	  bool braces, const char ***names, size_t *count)
 {
+	struct globbing under_way = { .root = r };
 	glob_t g = {
 		.gl_closedir = close_dir,
 		.gl_readdir = read_entry,
@@ -227,18 +266,20 @@ root_glob(const struct root *r, struct arena *a, const char *pattern,
 		.gl_lstat = lstat,
 		.gl_stat = stat,
 	};
-	int flags = GLOB_ERR | GLOB_NOSORT;
+	int flags = GLOB_ERR | GLOB_NOSORT | GLOB_ALTDIRFUNC;
 
+	*names = NULL;
+	*count = 0;
+	if (braces && count_words(pattern) > WORDS_MAX) {
+		errno = E2BIG;
+		return false;
+	}
 	if (braces)
 		flags |= GLOB_BRACE | GLOB_TILDE;
-	if (r->real != NULL)
-		flags |= GLOB_ALTDIRFUNC;
-	globbing = r;
+	globbing = &under_way;
 	int status = glob(mirror_path(r->mirror, a, pattern), flags, NULL, &g);
 
 	globbing = NULL;
-	*names = NULL;
-	*count = 0;
 	if (status == 0) {
 		*names = ARENA_ARRAY(a, const char *, g.gl_pathc);
 		*count = g.gl_pathc;
@@ -249,5 +290,6 @@ root_glob(const struct root *r, struct arena *a, const char *pattern,
 		qsort(*names, *count, sizeof(**names), by_bytes);
 	}
 	globfree(&g);
+	errno = under_way.directories > DIRECTORIES_MAX ? E2BIG : EACCES;
 	return status == 0 || status == GLOB_NOMATCH;
 }

@@ -71,8 +71,9 @@ root_open_directory(const struct root *r, struct arena *a, const char *path);
 
 /*
  * Expand a shell pattern (`braces`: `{a,b}` and `~` too) in byte order. Finding
- * nothing is no failure; a directory that cannot be read is. A directory
- * outside of the root counts as unreadable and is not opened.
+ * nothing is no failure; a directory that cannot be read is, and with errno
+ * E2BIG a pattern that stands for too much. A directory outside of the root
+ * counts as unreadable and is not opened.
  */
 bool root_glob(const struct root *r, struct arena *a, const char *pattern,
 	       bool braces, const char ***names, size_t *count);

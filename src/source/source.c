@@ -281,11 +281,13 @@ sources_glob(struct sources *s, const char *pattern, bool braces,
 {
 	const char *path = path_in_chroot(s, pattern);
 	bool ok = root_glob(s->root, s->arena, path, braces, names, count);
+	int why = errno;
 
 	note_sought(s, path);
 	/* sources_load() puts the chroot in front again. */
 	if (s->chroot != NULL)
 		leave_chroot(s, *names, *count);
+	errno = why;
 	return ok;
 }
 

@@ -97,8 +97,8 @@ enum source_status sources_add_fd(struct sources *s, const char *name, int fd,
 
 /*
  * The files a pattern stands for, in byte order of their names, or none.
- * False when a directory of it cannot be read; directories outside of the
- * policy's root are never read.
+ * False when a directory of it cannot be read, with errno E2BIG when there are
+ * too many; directories outside of the policy's root are never read.
  */
 bool sources_glob(struct sources *s, const char *pattern, bool braces,
 		  const char ***names, size_t *count);
