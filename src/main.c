@@ -1,5 +1,7 @@
 /* dnslint: the command line, and nothing that knows DNS. */
+#include <fcntl.h>
 #include <signal.h>
+#include <unistd.h>
 
 #include "cli/run.h"
 #include "cli/say.h"
@@ -15,9 +17,25 @@ run_rules(struct arena *a, const struct options *o)
 		       : EXIT_NOT_DONE;
 }
 
+/*
+ * Were one of the three not open, the first file that is would take its place,
+ * and messages would go into a report. Each is opened for what it is not used
+ * for, so that its use fails as it would have.
+ */
+static void
+hold_standard_streams(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0)
+			(void)!open("/dev/null", fd == STDIN_FILENO ? O_WRONLY
+								    : O_RDONLY);
+}
+
 int
 main(int argc, char **argv)
 {
+	hold_standard_streams();
+
 	struct arena *a = arena_new();
 	struct options o;
 	int status = EXIT_CLEAN;

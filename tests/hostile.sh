@@ -198,6 +198,25 @@ mkfifo zone
 try "0 1" "a FIFO for zone data" check zones.conf
 rm zone
 
+# Standard streams that are not open: no report takes their place, for messages
+# would go into it.
+echo 'options { allow-query { any; }; };' >closed.conf
+for closed in '2>&-' '<&- 2>&-' '>&- 2>&-'; do
+	rm -f report.json
+	sh -c "\"\$1\" --format json --output report.json --format text \
+		closed.conf $closed" sh "$DNSLINT" >out 2>err
+	ok "messages in the report ($closed)" sh -c \
+		'head -c 12 report.json | grep "{\"version\": "'
+done
+"$DNSLINT" closed.conf >&- 2>err
+ok 'not done' test $? = 2
+ok 'it does not say why' grep 'cannot write the output: Bad file' err
+if [ -c /dev/full ]; then
+	"$DNSLINT" closed.conf >/dev/full 2>err
+	ok 'not done' test $? = 2
+	ok 'it does not say why' grep 'cannot write the output: No space' err
+fi
+
 # A file that shrinks while it is read, and one that grows.
 (while :; do : >shrink; head -c 3000000 /dev/zero | tr '\0' ';' >shrink; done) \
 	2>/dev/null &
