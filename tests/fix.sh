@@ -165,6 +165,11 @@ ok 'the diff is alone' grep -q '^--- dry.conf' out
 ok 'the report tells what would be left' grep -q recursion-contradiction report.json
 ok 'and nothing else' test "$(grep -c '"rule"' report.json)" = 1
 run 0 --fix-dry-run --only acl,recursion --exit-zero dry.conf
+ok 'it does not say what is left' grep -q '1 finding would be left' err
+printf 'options { recursion maybe; };\n' >dry.conf
+run 1 --fix-dry-run --server named - <dry.conf
+ok 'of standard input neither' grep -q '1 finding would be left' err
+printf 'options { recursion no; forwarders { ::1; }; allow-query { any; ::1; }; };\n' >dry.conf
 
 # Standard input.
 run 2 --fix - <dry.conf

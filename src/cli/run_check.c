@@ -53,6 +53,7 @@ struct run {
 	const struct options *o;
 	struct fixer *fixer; /* or NULL */
 	size_t mended;
+	size_t left; /* findings that no report shows */
 	bool failed; /* to write a file */
 	FILE **out; /* as many as there are outputs */
 	struct baseline *known; /* or NULL */
@@ -118,14 +119,18 @@ report(struct run *run, struct arena *a, const struct report_file *file)
 {
 	const struct options *o = run->o;
 	struct report_file anew = told_anew(run->told, a, file);
+	bool shown = false;
 
 	for (size_t i = 0; i < o->output_count; i++) {
 		const struct report_format *f = o->outputs[i].format;
 
-		if (has_report(o, i))
-			f->file(run->out[i], f->by_file ? file : &anew,
-				cli_wants_color(o, run->out[i]));
+		if (!has_report(o, i))
+			continue;
+		f->file(run->out[i], f->by_file ? file : &anew,
+			cli_wants_color(o, run->out[i]));
+		shown = true;
 	}
+	run->left += shown ? 0 : anew.count;
 	run->first = false;
 	run->first_finding &= anew.count == 0;
 }
@@ -252,6 +257,11 @@ finish_fixes(const struct run *run)
 	if (run->mended > 0)
 		fprintf(stderr, "dnslint: %zu finding%s %smended\n",
 			run->mended, run->mended == 1 ? "" : "s", would);
+	if (run->left > 0)
+		fprintf(stderr,
+			"dnslint: %zu finding%s would be left; without "
+			"'--fix-dry-run' they are told\n",
+			run->left, run->left == 1 ? "" : "s");
 	return run->failed ? EXIT_NOT_DONE : EXIT_CLEAN;
 }
 
