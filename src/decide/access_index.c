@@ -21,11 +21,11 @@ priority_of(struct prefix p)
 }
 
 static const struct rangemap *
-map_blocks(struct access_index *x, enum family family)
+map_blocks(struct access_index *x, struct arena *scratch, enum family family)
 {
 	const struct access *a = x->model->access;
-	struct interval *iv = ARENA_ARRAY(x->arena, struct interval,
-					  a->block_count);
+	struct interval *iv =
+		arena_alloc(scratch, a->block_count * sizeof(*iv));
 	size_t n = 0;
 
 	for (size_t i = 0; i < a->block_count; i++) {
@@ -41,11 +41,16 @@ struct access_index *
 access_index_new(struct arena *a, const struct model *m)
 {
 	struct access_index *x = ARENA_NEW(a, struct access_index);
+	struct arena *scratch = arena_new();
+	const struct arena_mark nothing = arena_mark(scratch);
 
 	x->arena = a;
 	x->model = m;
-	for (int f = 0; f < FAMILY_COUNT; f++)
-		x->blocks[f] = map_blocks(x, (enum family)f);
+	for (int f = 0; f < FAMILY_COUNT; f++) {
+		x->blocks[f] = map_blocks(x, scratch, (enum family)f);
+		arena_release(scratch, nothing);
+	}
+	arena_free(scratch);
 	x->overrides = arena_zalloc(a, m->access->zone_count + 1,
 				    sizeof(*x->overrides));
 	x->data = strmap_new(a, false);

@@ -9,8 +9,11 @@ const struct origin *
 unbound_origin(struct lower_unbound *l, const struct node *statement)
 {
 	struct origin *o = ARENA_NEW(l->arena, struct origin);
+	struct slice name = node_text(statement->first);
 
-	o->option = arena_strdup(l->arena, node_text(statement->first));
+	if (l->option == NULL || !slice_is(name, l->option))
+		l->option = arena_strdup(l->arena, name);
+	o->option = l->option;
 	o->span = statement->span;
 	return o;
 }

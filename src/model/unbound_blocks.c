@@ -7,48 +7,103 @@
 #include "model/unbound_lower.h"
 #include "schema/types_unbound.h"
 
-struct draft {
-	struct access_block block;
+/* What tags bring to a block, which few have. */
+struct tagged {
 	bool has_tags;
 	VEC(struct tag_rule) rules;
 	VEC(struct tag_datum) data;
 };
 
+/* A place in a hash table by prefix. */
+struct slot {
+	uint32_t hash;
+	uint32_t number; /* of the block, from 1 on; 0: it is free */
+};
+
 struct blocks {
 	const struct origin *initial; /* of what is built in */
 	struct lower_unbound *l;
-	struct strmap *by_prefix; /* struct draft */
-	VEC(struct draft *) list;
+	VEC(struct access_block) list; /* with room for all: none moves */
+	struct tagged **tagged; /* by number of the block; or NULL */
+	struct slot *slots;
+	size_t slot_count; /* a power of two */
 };
 
-static struct draft *
-find_block(struct blocks *b, struct prefix p, const struct node *option)
+/* As in base/strmap.c, the start differs from run to run. */
+static uint32_t
+hash_prefix(const struct blocks *b, struct prefix p)
 {
-	struct prefix net = prefix_network(p);
-	char buf[ADDR_TEXT_MAX];
-	struct slice key = slice_of(prefix_format(net, buf));
-	struct draft *d = strmap_get(b->by_prefix, key);
+	uint64_t h = p.addr.hi ^ (uintptr_t)b->slots;
 
-	if (d != NULL)
-		return d;
-	d = ARENA_NEW(b->l->arena, struct draft);
-	d->block.prefix = net;
-	d->block.policy.action = ACCESS_ALLOW;
-	if (option != NULL)
-		d->block.policy.origin = unbound_origin(b->l, option);
-	*strmap_at(b->by_prefix, arena_slice(b->l->arena, key)) = d;
-	*VEC_PUSH(b->l->arena, &b->list) = d;
-	return d;
+	h = (h ^ h >> 32) * UINT64_C(0x9e3779b97f4a7c15);
+	h = (h ^ h >> 32 ^ p.addr.lo) * UINT64_C(0x9e3779b97f4a7c15);
+	h = (h ^ h >> 32 ^ p.len << 1 ^ p.addr.family) *
+	    UINT64_C(0x9e3779b97f4a7c15);
+	return (uint32_t)(h >> 32);
 }
 
-static struct draft *
+static bool
+same_prefix(struct prefix x, struct prefix y)
+{
+	return x.len == y.len && addr_cmp(x.addr, y.addr) == 0;
+}
+
+/* The block of a netblock, new where there was none. */
+static struct access_block *
+find_block(struct blocks *b, struct prefix p)
+{
+	struct prefix net = prefix_network(p);
+	uint32_t hash = hash_prefix(b, net);
+	size_t i = hash & (b->slot_count - 1);
+	struct access_block *block;
+
+	for (; b->slots[i].number != 0; i = (i + 1) & (b->slot_count - 1)) {
+		if (b->slots[i].hash != hash)
+			continue;
+		block = &b->list.at[b->slots[i].number - 1];
+		if (same_prefix(block->prefix, net))
+			return block;
+	}
+	block = VEC_PUSH(b->l->arena, &b->list);
+	*block = (struct access_block){ .prefix = net,
+					.policy.action = ACCESS_ALLOW };
+	b->slots[i] = (struct slot){ hash, (uint32_t)b->list.len };
+	return block;
+}
+
+static struct access_block *
 block_of(struct blocks *b, const struct node *option)
 {
 	struct prefix p;
 
 	if (!type_ub_parse_netblock(unbound_term(option, 0), &p))
 		return NULL;
-	return find_block(b, p, option);
+	return find_block(b, p);
+}
+
+/* The same of an option that makes a block, and says nothing of its action. */
+static struct access_block *
+made_block(struct blocks *b, const struct node *option)
+{
+	struct access_block *block = block_of(b, option);
+
+	if (block != NULL && block->policy.origin == NULL)
+		block->policy.origin = unbound_origin(b->l, option);
+	return block;
+}
+
+static struct tagged *
+tagged_of(struct blocks *b, const struct access_block *block)
+{
+	struct tagged **at;
+
+	if (b->tagged == NULL)
+		b->tagged = ARENA_ARRAY(b->l->arena, struct tagged *,
+					b->list.cap);
+	at = &b->tagged[block - b->list.at];
+	if (*at == NULL)
+		*at = ARENA_NEW(b->l->arena, struct tagged);
+	return *at;
 }
 
 bool
@@ -78,22 +133,24 @@ static void
 take_action(void *context, const struct node *option)
 {
 	struct blocks *b = context;
-	struct draft *d = block_of(b, option);
+	struct access_block *block = block_of(b, option);
 
-	if (d == NULL || !access_action_parse(unbound_term(option, 1),
-					      &d->block.policy.action))
+	if (block == NULL)
 		return;
-	d->block.policy.origin = unbound_origin(b->l, option);
+	if (access_action_parse(unbound_term(option, 1),
+				&block->policy.action) ||
+	    block->policy.origin == NULL)
+		block->policy.origin = unbound_origin(b->l, option);
 }
 
 static void
 take_view(void *context, const struct node *option)
 {
 	struct blocks *b = context;
-	struct draft *d = block_of(b, option);
+	struct access_block *block = made_block(b, option);
 
-	if (d != NULL && d->block.policy.view == NULL)
-		d->block.policy.view =
+	if (block != NULL && block->policy.view == NULL)
+		block->policy.view =
 			strmap_get(b->l->views, unbound_term(option, 1));
 }
 
@@ -101,85 +158,116 @@ static void
 take_tags(void *context, const struct node *option)
 {
 	struct blocks *b = context;
-	struct draft *d = block_of(b, option);
+	struct access_block *block = made_block(b, option);
 
-	if (d == NULL || d->has_tags)
+	if (block == NULL || tagged_of(b, block)->has_tags)
 		return;
-	d->has_tags = true;
-	d->block.policy.tags = unbound_tags(b->l, unbound_term(option, 1));
+	tagged_of(b, block)->has_tags = true;
+	block->policy.tags = unbound_tags(b->l, unbound_term(option, 1));
 }
 
 static void
 take_tag_action(void *context, const struct node *option)
 {
 	struct blocks *b = context;
-	struct draft *d = block_of(b, option);
+	const struct access_block *block = made_block(b, option);
 	struct tag_set tag = unbound_tags(b->l, unbound_term(option, 1));
 	struct tag_rule rule = { .has_type = true };
 
-	if (d == NULL || tag.count == 0 ||
+	if (block == NULL || tag.count == 0 ||
 	    !local_type_parse(unbound_term(option, 2), &rule.type))
 		return;
-	for (size_t i = 0; i < d->rules.len; i++)
-		if (d->rules.at[i].tag == tag.numbers[0])
+	struct tagged *t = tagged_of(b, block);
+
+	for (size_t i = 0; i < t->rules.len; i++)
+		if (t->rules.at[i].tag == tag.numbers[0])
 			return;
 	rule.tag = tag.numbers[0];
 	rule.origin = unbound_origin(b->l, option);
-	*VEC_PUSH(b->l->arena, &d->rules) = rule;
+	*VEC_PUSH(b->l->arena, &t->rules) = rule;
 }
 
 static void
 take_tag_data(void *context, const struct node *option)
 {
 	struct blocks *b = context;
-	struct draft *d = block_of(b, option);
+	struct access_block *block = made_block(b, option);
 	struct tag_datum datum;
 
-	if (d != NULL && unbound_tag_datum(b->l, option, &datum))
-		*VEC_PUSH(b->l->arena, &d->data) = datum;
+	if (block != NULL && unbound_tag_datum(b->l, option, &datum))
+		*VEC_PUSH(b->l->arena, &tagged_of(b, block)->data) = datum;
 }
 
 static void
 add_built_in(struct blocks *b, const char *text)
 {
 	struct prefix p;
-	struct draft *d;
+	struct access_block *block;
 
 	prefix_parse(slice_of(text), &p);
-	d = find_block(b, p, NULL);
-	if (d->block.policy.origin == NULL)
-		d->block.policy.origin = b->initial;
+	block = find_block(b, p);
+	if (block->policy.origin == NULL)
+		block->policy.origin = b->initial;
+}
+
+static const struct {
+	const char *option;
+	unbound_take_fn *take;
+} takers[] = {
+	{ "access-control", take_action },
+	{ "access-control-view", take_view },
+	{ "access-control-tag", take_tags },
+	{ "access-control-tag-action", take_tag_action },
+	{ "access-control-tag-data", take_tag_data },
+};
+
+enum { TAKERS = sizeof(takers) / sizeof(*takers), BUILT_IN_MAX = 3 };
+
+static void
+count_option(void *context, const struct node *option)
+{
+	(void)option;
+	++*(size_t *)context;
+}
+
+/* Room for a block for each option. */
+static struct blocks
+new_blocks(struct lower_unbound *l)
+{
+	struct blocks b = { .initial = unbound_default(l, "access-control"),
+			    .l = l,
+			    .slot_count = 1 };
+	size_t most = BUILT_IN_MAX;
+
+	for (size_t i = 0; i < TAKERS; i++)
+		unbound_each(l, takers[i].option, count_option, &most);
+	VEC_RESERVE(l->arena, &b.list, most);
+	while (b.slot_count < 2 * most)
+		b.slot_count *= 2;
+	b.slots = ARENA_ARRAY(l->arena, struct slot, b.slot_count);
+	return b;
 }
 
 void
 lower_unbound_blocks(struct lower_unbound *l)
 {
-	struct blocks b = {
-		.initial = unbound_default(l, "access-control"),
-		.l = l,
-		.by_prefix = strmap_new(l->arena, false),
-	};
+	struct blocks b = new_blocks(l);
 
-	unbound_each(l, "access-control", take_action, &b);
-	unbound_each(l, "access-control-view", take_view, &b);
-	unbound_each(l, "access-control-tag", take_tags, &b);
-	unbound_each(l, "access-control-tag-action", take_tag_action, &b);
-	unbound_each(l, "access-control-tag-data", take_tag_data, &b);
+	for (size_t i = 0; i < TAKERS; i++)
+		unbound_each(l, takers[i].option, takers[i].take, &b);
 	add_built_in(&b, "127.0.0.0/8");
 	if (unbound_flag(l, "do-ip6", true)) {
 		add_built_in(&b, "::1");
 		add_built_in(&b, "::ffff:127.0.0.1");
 	}
-	struct access_block *blocks =
-		ARENA_ARRAY(l->arena, struct access_block, b.list.len);
-
-	for (size_t i = 0; i < b.list.len; i++) {
-		blocks[i] = b.list.at[i]->block;
-		blocks[i].policy.rules = b.list.at[i]->rules.at;
-		blocks[i].policy.rule_count = b.list.at[i]->rules.len;
-		blocks[i].policy.data = b.list.at[i]->data.at;
-		blocks[i].policy.datum_count = b.list.at[i]->data.len;
+	for (size_t i = 0; b.tagged != NULL && i < b.list.len; i++) {
+		if (b.tagged[i] == NULL)
+			continue;
+		b.list.at[i].policy.rules = b.tagged[i]->rules.at;
+		b.list.at[i].policy.rule_count = b.tagged[i]->rules.len;
+		b.list.at[i].policy.data = b.tagged[i]->data.at;
+		b.list.at[i].policy.datum_count = b.tagged[i]->data.len;
 	}
-	l->access->blocks = blocks;
+	l->access->blocks = b.list.at;
 	l->access->block_count = b.list.len;
 }

@@ -14,6 +14,7 @@ struct lower_unbound {
 	struct strmap *views; /* struct local_view by name */
 	struct strmap *tags; /* number + 1 by name */
 	uint16_t tag_count;
+	const char *option; /* of the latest origin: many have the same */
 };
 
 const struct origin *unbound_origin(struct lower_unbound *l,
