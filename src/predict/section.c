@@ -11,6 +11,7 @@ enum {
 
 /* Groups by value: a hash table of their numbers + 1. */
 struct index {
+	struct arena *arena;
 	uint32_t *slots;
 	size_t size; /* a power of two; 0: the groups are gone through */
 };
@@ -25,9 +26,18 @@ find_slot(const struct index *x, const struct section *s, uint32_t value)
 	return &x->slots[i];
 }
 
+static void
+more_slots(struct index *x, const struct section *s)
+{
+	x->size *= 2;
+	x->slots = ARENA_ARRAY(x->arena, uint32_t, x->size);
+	for (size_t i = 0; i < s->groups.len; i++)
+		*find_slot(x, s, s->groups.at[i].value) = (uint32_t)i + 1;
+}
+
 static struct group *
 add_group(struct arena *a, struct predict *p, struct section *s,
-	  const struct index *x, uint32_t value)
+	  struct index *x, uint32_t value)
 {
 	uint32_t *slot = x->size == 0 ? NULL : find_slot(x, s, value);
 
@@ -41,13 +51,15 @@ add_group(struct arena *a, struct predict *p, struct section *s,
 				.value = value };
 	if (slot != NULL)
 		*slot = (uint32_t)s->groups.len;
+	if (s->groups.len * 2 > x->size && slot != NULL)
+		more_slots(x, s);
 	return &s->groups.at[s->groups.len - 1];
 }
 
 /* Backwards, so that each step finds the next one of its group. */
 static void
 link_steps(struct arena *a, struct predict *p, struct section *s,
-	   const struct index *x, enum family family)
+	   struct index *x, enum family family)
 {
 	const struct rangemap *m = s->maps[family];
 
@@ -65,16 +77,14 @@ link_steps(struct arena *a, struct predict *p, struct section *s,
 static void
 add_groups(struct arena *a, struct predict *p, struct section *s)
 {
-	struct arena *scratch = arena_new();
-	struct index x = { NULL, 0 };
+	struct index x = { .arena = arena_new() };
 	size_t steps = 0;
 
 	for (int f = 0; f < FAMILY_COUNT; f++)
 		steps += s->maps[f] == NULL ? 0 : rangemap_count(s->maps[f]);
 	if (steps > STEPS_FEW) {
-		for (x.size = 1; x.size < 2 * steps;)
-			x.size *= 2;
-		x.slots = ARENA_ARRAY(scratch, uint32_t, x.size);
+		x.size = STEPS_FEW;
+		x.slots = ARENA_ARRAY(x.arena, uint32_t, x.size);
 	}
 	for (int f = 0; f < FAMILY_COUNT; f++)
 		for (size_t i = 0;
@@ -84,7 +94,7 @@ add_groups(struct arena *a, struct predict *p, struct section *s)
 	for (int f = 0; x.size > 0 && f < FAMILY_COUNT; f++)
 		if (s->maps[f] != NULL)
 			link_steps(a, p, s, &x, (enum family)f);
-	arena_free(scratch);
+	arena_free(x.arena);
 }
 
 /* Where a destination is given, clients of the other family have no part. */
