@@ -37,13 +37,29 @@ interval_of(struct prefix p, uint32_t priority, uint32_t value)
 				  point_of(prefix_last(p)), priority, value };
 }
 
-/* Byte number `digit` of the first address, the most significant being 0. */
+/* Byte number `digit` of an address, the most significant being 0. */
 static unsigned
-digit_of(const struct interval *iv, unsigned digit)
+digit_of(struct point p, unsigned digit)
 {
-	uint64_t half = digit < 8 ? iv->first.hi : iv->first.lo;
+	uint64_t half = digit < 8 ? p.hi : p.lo;
 
 	return half >> (56 - 8 * (digit & 7)) & 0xff;
+}
+
+/* The first byte that is not the same in all, as 12 of IPv4 are. */
+static unsigned
+first_digit(const struct interval *iv, size_t n)
+{
+	struct point differ = { 0, 0 };
+	unsigned digit = 0;
+
+	for (size_t i = 1; i < n; i++) {
+		differ.hi |= iv[i].first.hi ^ iv[0].first.hi;
+		differ.lo |= iv[i].first.lo ^ iv[0].first.lo;
+	}
+	while (digit < 15 && digit_of(differ, digit) == 0)
+		digit++;
+	return digit;
 }
 
 static void
@@ -69,7 +85,7 @@ radix_sort(struct interval *iv, size_t n, unsigned digit)
 	size_t at[256], end[256], counts[256] = { 0 }, sum = 0;
 
 	for (size_t i = 0; i < n; i++)
-		counts[digit_of(&iv[i], digit)]++;
+		counts[digit_of(iv[i].first, digit)]++;
 	for (unsigned d = 0; d < 256; d++) {
 		at[d] = sum;
 		sum += counts[d];
@@ -77,7 +93,7 @@ radix_sort(struct interval *iv, size_t n, unsigned digit)
 	}
 	for (unsigned d = 0; d < 256; d++) {
 		while (at[d] < end[d]) {
-			unsigned to = digit_of(&iv[at[d]], digit);
+			unsigned to = digit_of(iv[at[d]].first, digit);
 			struct interval x = iv[at[d]];
 
 			iv[at[d]] = iv[at[to]];
@@ -96,7 +112,7 @@ void
 interval_sort(struct interval *iv, size_t n)
 {
 	if (n > SORT_SMALL)
-		radix_sort(iv, n, 0);
+		radix_sort(iv, n, first_digit(iv, n));
 	else
 		insertion_sort(iv, n);
 }
