@@ -163,9 +163,13 @@ name_is_within(struct slice name, struct slice ancestor)
 
 	if (ancestor.len == 0)
 		return true;
+	/* Most names do not even end like it. */
+	if (n.len < ancestor.len ||
+	    !slice_equal(slice_sub(n, n.len - ancestor.len, n.len), ancestor))
+		return false;
 	while (n.len > ancestor.len && name_parent(n, &n))
 		continue;
-	return slice_equal(n, ancestor);
+	return n.len == ancestor.len;
 }
 
 struct slice
