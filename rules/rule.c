@@ -309,6 +309,30 @@ rule_is_internet(struct client_set s)
 }
 
 bool
+rule_may_be_internet(const struct address_list *list)
+{
+	uint64_t v4 = 0, v6 = 0;
+
+	for (size_t i = 0; list != NULL && i < list->count; i++) {
+		const struct element *e = &list->elements[i];
+
+		if (e->kind == ELEMENT_KEY ||
+		    (e->kind == ELEMENT_PREFIX && e->negated) ||
+		    (e->kind == ELEMENT_NONE && !e->negated))
+			continue;
+		if (e->kind != ELEMENT_PREFIX)
+			return true;
+		if (e->family == FAMILY_IPV4)
+			v4 += UINT64_C(1) << (32 - e->len);
+		else
+			v6 += e->len < 48 ? UINT64_C(1) << (48 - e->len) : 1;
+	}
+	/* Half of what rule_is_internet() wants is near enough to look. */
+	return list == NULL || v4 >= UINT64_C(1) << 23 ||
+	       v6 >= UINT64_C(1) << 31;
+}
+
+bool
 rule_is_loopback(struct addr a)
 {
 	if (a.family == FAMILY_IPV4)

@@ -206,6 +206,12 @@ void rule_note_ipv6_default(struct rule_context *cx, struct diag *diag);
  */
 bool rule_is_internet(struct client_set s);
 
+/*
+ * False where so few are named that clients without a key who match cannot be
+ * the Internet: most lists of zones need not be worked out to know that.
+ */
+bool rule_may_be_internet(const struct address_list *list);
+
 /* Addresses of this host that nobody else can use: 127.0.0.0/8 and ::1. */
 bool rule_is_loopback(struct addr a);
 

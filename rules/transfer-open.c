@@ -71,12 +71,14 @@ static void
 check_group(struct rule_context *cx, const struct rule_zone_group *g,
 	    struct client_set public, struct client_set strangers)
 {
+	/* Most lists name a few servers: no more is asked. */
+	if (!rule_may_be_internet(g->policy->list))
+		return;
 	struct client_set open = clients_and(
 		cx->arena, public,
 		clients_matched(cx->arena, predict_acls(cx->predict),
 				g->policy->list, KEY_NONE, false));
 
-	/* Most lists name a few servers: no more is asked. */
 	if (!rule_is_internet(open))
 		return;
 	open = rule_reaching(cx, g->zone->zone,
