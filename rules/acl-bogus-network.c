@@ -33,10 +33,13 @@ static const struct lookalike {
 	{ "100.0.0.0/10", "100.64.0.0/10", false },
 };
 
+enum { LOOKALIKES = sizeof(lookalikes) / sizeof(*lookalikes) };
+
 /* A prefix that lets clients in. */
 struct entry {
 	struct prefix prefix;
-	struct span span;
+	const struct element *element; /* NULL: it is in a line */
+	const struct node *line;
 };
 
 typedef VEC(struct entry) entry_vec;
@@ -47,17 +50,35 @@ is_same(struct prefix a, struct prefix b)
 	return a.len == b.len && addr_cmp(a.addr, b.addr) == 0;
 }
 
-static const struct lookalike *
-find_lookalike(struct prefix p)
-{
-	for (size_t i = 0; i < sizeof(lookalikes) / sizeof(*lookalikes); i++) {
-		struct prefix q;
+/* The lookalikes as prefixes: there may be many lists to look through. */
+struct known {
+	struct prefix prefixes[LOOKALIKES];
+};
 
-		if (prefix_parse(slice_of(lookalikes[i].text), &q) &&
-		    is_same(p, q))
+static struct known
+read_lookalikes(void)
+{
+	struct known known;
+
+	for (size_t i = 0; i < LOOKALIKES; i++)
+		prefix_parse(slice_of(lookalikes[i].text), &known.prefixes[i]);
+	return known;
+}
+
+static const struct lookalike *
+find_lookalike(const struct known *known, struct prefix p)
+{
+	for (size_t i = 0; i < LOOKALIKES; i++)
+		if (is_same(p, known->prefixes[i]))
 			return &lookalikes[i];
-	}
 	return NULL;
+}
+
+static struct span
+place_of(const struct rule_context *cx, const struct entry *e)
+{
+	return e->element != NULL ? rule_element_span(cx, e->element)
+				  : node_term(e->line, 1)->span;
 }
 
 static bool
@@ -122,7 +143,7 @@ report_no_length(struct rule_context *cx, const struct entry *e,
 {
 	char single[ADDR_TEXT_MAX], network[ADDR_TEXT_MAX];
 	struct diag *d = rule_report(
-		cx, e->span,
+		cx, place_of(cx, e),
 		"%s is one address, and looks like a network without its "
 		"length",
 		addr_format(e->prefix.addr, single));
@@ -132,12 +153,13 @@ report_no_length(struct rule_context *cx, const struct entry *e,
 }
 
 static void
-judge(struct rule_context *cx, const entry_vec *v)
+judge(struct rule_context *cx, const struct known *known, const entry_vec *v)
 {
 	bool looked = false, private = false;
 
 	for (size_t i = 0; i < v->len; i++) {
-		const struct lookalike *x = find_lookalike(v->at[i].prefix);
+		const struct lookalike *x =
+			find_lookalike(known, v->at[i].prefix);
 		struct prefix meant;
 		char buf[ADDR_TEXT_MAX];
 
@@ -154,7 +176,7 @@ judge(struct rule_context *cx, const entry_vec *v)
 		if (!x->alone && !private)
 			continue;
 		struct diag *d = rule_report(
-			cx, v->at[i].span,
+			cx, place_of(cx, &v->at[i]),
 			x->alone ? "%s matches nobody: no host has such an "
 				   "address"
 				 : "%s is a public network, unlike its "
@@ -171,7 +193,7 @@ judge(struct rule_context *cx, const entry_vec *v)
 }
 
 static void
-check_lists(struct rule_context *cx)
+check_lists(struct rule_context *cx, const struct known *known)
 {
 	entry_vec v = { 0 };
 
@@ -186,16 +208,16 @@ check_lists(struct rule_context *cx)
 
 			if (e->kind == ELEMENT_PREFIX && !e->negated)
 				*VEC_PUSH(cx->arena, &v) = (struct entry){
-					element_prefix(e),
-					rule_element_span(cx, e),
+					.prefix = element_prefix(e),
+					.element = e,
 				};
 		}
-		judge(cx, &v);
+		judge(cx, known, &v);
 	}
 }
 
 static void
-check_lines(struct rule_context *cx)
+check_lines(struct rule_context *cx, const struct known *known)
 {
 	size_t n;
 	const struct rule_netblock *b = rule_netblocks(cx, "access-control",
@@ -205,18 +227,21 @@ check_lines(struct rule_context *cx)
 	for (size_t i = 0; i < n; i++)
 		if (slice_has_prefix(rule_value(b[i].line, 1), "allow"))
 			*VEC_PUSH(cx->arena, &v) = (struct entry){
-				b[i].prefix, node_term(b[i].line, 1)->span
+				.prefix = b[i].prefix,
+				.line = b[i].line,
 			};
-	judge(cx, &v);
+	judge(cx, known, &v);
 }
 
 static void
 check(struct rule_context *cx)
 {
+	struct known known = read_lookalikes();
+
 	if (cx->config->dialect == DIALECT_NAMED)
-		check_lists(cx);
+		check_lists(cx, &known);
 	else
-		check_lines(cx);
+		check_lines(cx, &known);
 }
 
 const struct rule rule_acl_bogus_network = {

@@ -476,9 +476,10 @@ sources_at(const struct sources *s, size_t i)
 struct span
 sources_item(const struct sources *s, uint32_t offset)
 {
-	struct position at = sources_position(s, offset);
-	struct slice text = at.source->text;
-	size_t end = offset - at.source->base;
+	const struct source *src =
+		sources_find(s, (struct span){ offset, offset });
+	struct slice text = src->text;
+	size_t end = offset - src->base;
 	uint32_t begin = offset - (uint32_t)end;
 
 	while (end < text.len && ascii_is_one_of(text.data[end], "!{ \t"))
