@@ -73,13 +73,25 @@ next_character(struct slice text, bool *shown)
 	return len > 0 ? len : 1;
 }
 
+size_t
+plain_length(struct slice text)
+{
+	size_t len = 0;
+
+	while (len < text.len && text.data[len] >= ' ' && text.data[len] <= '~')
+		len++;
+	return len;
+}
+
 void
 print_safely(FILE *out, struct slice text)
 {
 	while (text.len > 0) {
-		bool shown;
-		size_t len = next_character(text, &shown);
+		bool shown = true;
+		size_t len = plain_length(text);
 
+		if (len == 0)
+			len = next_character(text, &shown);
 		if (shown)
 			fwrite(text.data, 1, len, out);
 		else

@@ -15,6 +15,9 @@ size_t utf8_length(struct slice text);
  */
 size_t next_character(struct slice text, bool *shown);
 
+/* How many bytes of ASCII without controls `text` begins with. */
+size_t plain_length(struct slice text);
+
 /*
  * Write `text` with control characters, and bytes that are no UTF-8, as \xNN.
  * What could change the order of text on a terminal (bidirectional controls)

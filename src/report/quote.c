@@ -51,13 +51,19 @@ print_line(const struct page *p, struct slice line, size_t begin, size_t end,
 
 	for (size_t i = begin; i < end;) {
 		uint32_t at = base + (uint32_t)i;
+		struct slice rest = slice_sub(line, i, end - i);
+		size_t plain = any ? 0 : plain_length(rest);
 
+		if (plain > 0) {
+			fwrite(rest.data, 1, plain, p->out);
+			i += plain;
+			continue;
+		}
 		if (any && at >= secret.end) {
 			whole.begin = at;
 			any = sources_secret_in(p->sources, whole, &secret);
 		}
-		i += print_cell(p, slice_sub(line, i, end - i),
-				any && at >= secret.begin);
+		i += print_cell(p, rest, any && at >= secret.begin);
 	}
 }
 
