@@ -308,28 +308,55 @@ rule_is_internet(struct client_set s)
 	return v4 >= UINT64_C(1) << 24 || v6 >= UINT64_C(1) << 32;
 }
 
-bool
-rule_may_be_internet(const struct address_list *list)
-{
-	uint64_t v4 = 0, v6 = 0;
+/* At most so many addresses match; longer and deeper lists are not counted. */
+struct tally {
+	const struct model *model;
+	uint64_t v4, v6; /* as rule_is_internet() counts */
+	size_t left; /* elements that may still be looked at */
+	unsigned depth;
+};
 
-	for (size_t i = 0; list != NULL && i < list->count; i++) {
+enum { TALLY_ELEMENTS = 100000, TALLY_DEPTH = 16 };
+
+/* False when it is known that they are not many. */
+static bool
+tally_list(struct tally *t, const struct address_list *list)
+{
+	if (list->count > t->left || t->depth++ == TALLY_DEPTH)
+		return true;
+	t->left -= list->count;
+	for (size_t i = 0; i < list->count; i++) {
 		const struct element *e = &list->elements[i];
 
 		if (e->kind == ELEMENT_KEY ||
-		    (e->kind == ELEMENT_PREFIX && e->negated) ||
-		    (e->kind == ELEMENT_NONE && !e->negated))
+		    e->negated != (e->kind == ELEMENT_NONE))
 			continue;
+		if (e->kind == ELEMENT_LIST) {
+			if (tally_list(t, t->model->lists[e->lo]))
+				return true;
+			continue;
+		}
 		if (e->kind != ELEMENT_PREFIX)
 			return true;
 		if (e->family == FAMILY_IPV4)
-			v4 += UINT64_C(1) << (32 - e->len);
+			t->v4 += UINT64_C(1) << (32 - e->len);
 		else
-			v6 += e->len < 48 ? UINT64_C(1) << (48 - e->len) : 1;
+			t->v6 += e->len < 48 ? UINT64_C(1) << (48 - e->len) : 1;
+		/* Half of what it takes is near enough to look. */
+		if (t->v4 >= UINT64_C(1) << 23 || t->v6 >= UINT64_C(1) << 31)
+			return true;
 	}
-	/* Half of what rule_is_internet() wants is near enough to look. */
-	return list == NULL || v4 >= UINT64_C(1) << 23 ||
-	       v6 >= UINT64_C(1) << 31;
+	t->depth--;
+	return false;
+}
+
+bool
+rule_may_be_internet(const struct rule_context *cx,
+		     const struct address_list *list)
+{
+	struct tally t = { .model = cx->model, .left = TALLY_ELEMENTS };
+
+	return list == NULL || tally_list(&t, list);
 }
 
 bool

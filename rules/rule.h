@@ -210,7 +210,8 @@ bool rule_is_internet(struct client_set s);
  * False where so few are named that clients without a key who match cannot be
  * the Internet: most lists of zones need not be worked out to know that.
  */
-bool rule_may_be_internet(const struct address_list *list);
+bool rule_may_be_internet(const struct rule_context *cx,
+			  const struct address_list *list);
 
 /* Addresses of this host that nobody else can use: 127.0.0.0/8 and ::1. */
 bool rule_is_loopback(struct addr a);

@@ -311,7 +311,7 @@ find_public_zone(const struct rule_context *cx)
 	strangers = rule_reachable_strangers(cx);
 	g = rule_zone_groups(cx, public_policy, NULL, &n);
 	for (size_t i = 0; i < n; i++) {
-		if (!rule_may_be_internet(g[i].policy->list))
+		if (!rule_may_be_internet(cx, g[i].policy->list))
 			continue;
 		struct client_set s = clients_and(
 			cx->arena, strangers,

@@ -72,7 +72,7 @@ check_group(struct rule_context *cx, const struct rule_zone_group *g,
 	    struct client_set public, struct client_set strangers)
 {
 	/* Most lists name a few servers: no more is asked. */
-	if (!rule_may_be_internet(g->policy->list))
+	if (!rule_may_be_internet(cx, g->policy->list))
 		return;
 	struct client_set open = clients_and(
 		cx->arena, public,
