@@ -30,6 +30,7 @@ options_before(struct arena *a, const struct options *o,
 						  : after->target;
 
 	lint.policies = NULL;
+	lint.data_supposed = true;
 	lint.host = *after->model->host;
 	if (after->dialect == DIALECT_NAMED)
 		lint.named_target = target;
@@ -63,8 +64,12 @@ compare(struct arena *a, const struct options *o, struct lint_result *after,
 	struct lint_options few = o->lint;
 	int status;
 
-	/* A handful of addresses must not hide whose answers change. */
+	/*
+	 * Neither a handful of addresses nor a file that is elsewhere must hide
+	 * whose answers change.
+	 */
 	few.host.few = true;
+	few.data_supposed = true;
 	lint_decide(after, &few);
 	struct lint_options lint = options_before(a, o, after, old);
 	struct lint_result before = cli_load(o->files[0], o, &lint, &status);

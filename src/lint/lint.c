@@ -230,8 +230,14 @@ decide(struct lint_result *r, const struct lint_options *o, bool asked)
 	struct host *host = ARENA_NEW(r->arena, struct host);
 
 	*host = choose_host(r, o);
-	struct model_facts facts = { host, r->target, o->policy,
-				     geoip_networks, asked };
+	struct model_facts facts = {
+		.host = host,
+		.target = r->target,
+		.policy = o->policy,
+		.geo = geoip_networks,
+		.asked = asked,
+		.data_supposed = o->data_supposed,
+	};
 
 	r->model = r->dialect == DIALECT_NAMED
 			   ? model_from_named(r->arena, r->config, facts)
@@ -257,6 +263,7 @@ decide_for_rules(struct lint_result *r, const struct lint_options *o)
 	if (r->model != NULL)
 		return;
 	few.host.few = true;
+	few.data_supposed = true;
 	decide(r, &few, true);
 	if (r->intent.role == ROLE_UNKNOWN && !o->selection.no_heuristics)
 		infer_role(r->arena, r->config, r->model, r->predict,

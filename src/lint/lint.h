@@ -31,6 +31,7 @@ struct lint_options {
 	struct policies *policies; /* intent files; NULL: none is read */
 	const struct delegations *delegations; /* a parent zone, or NULL */
 	const struct overlay *overlay; /* texts instead of files, or NULL */
+	bool data_supposed; /* see struct model_facts */
 	/* Only whether it loads, whatever is turned off or suppressed. */
 	bool only_load;
 	unsigned today; /* 20270131: when suppressions end; 0: never */

@@ -13,10 +13,14 @@ struct model_facts {
 	/*
 	 * Suppose that somebody asks the server: on another port where nothing
 	 * listens on its own, and by IPv4 on a device whose addresses are not
-	 * known; and that zones whose files are not here have been transferred,
-	 * or lie there on the server.
+	 * known.
 	 */
 	bool asked;
+	/*
+	 * Suppose that zones whose files are not here have been transferred, or
+	 * lie where the server is.
+	 */
+	bool data_supposed;
 };
 
 /*

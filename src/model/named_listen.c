@@ -104,7 +104,7 @@ lower_listeners(struct lower *l)
 	add_listeners(l, &out, "listen-on-v6", FAMILY_IPV6);
 	l->views->listeners = out.at;
 	l->views->listener_count = out.len;
-	l->views->data_supposed = l->facts.asked;
+	l->views->data_supposed = l->facts.data_supposed;
 	if (l->facts.asked)
 		l->views->port = port_asked(&out, l->views->port);
 }

@@ -69,18 +69,49 @@ print_sections(struct command *c, const section_vec *v)
 	return true;
 }
 
+/* Zones of which it is for their data that nobody gets an answer. */
+static void
+note_zones_without_data(const struct command *c)
+{
+	const struct views *v = c->lint->model->views;
+	const struct zone *first = NULL;
+	size_t count = 0;
+
+	for (size_t i = 0; v != NULL && i < v->count; i++)
+		for (size_t k = 0; k < v->list[i]->zone_count; k++) {
+			const struct zone *z = v->list[i]->zone_list[k];
+
+			if (z->view != v->list[i] ||
+			    predict_no_data(c->lint->predict, z) == NULL)
+				continue;
+			if (count++ == 0)
+				first = z;
+		}
+	if (count == 0)
+		return;
+	fputs("dnslint: note: the zone ", stderr);
+	print_safely(stderr, slice_of(first->text));
+	if (count > 1)
+		fprintf(stderr, ", like %zu more,", count - 1);
+	fputs(" has no data here, hence SERVFAIL: ", stderr);
+	print_safely(stderr, slice_of(predict_no_data(c->lint->predict, first)));
+	fputs("\n", stderr);
+}
+
 static bool
 answer_networks(struct command *c, const struct question *q)
 {
 	section_vec v = { 0 };
 
-	if (c->o->ask.query == NULL)
+	if (c->o->ask.query == NULL) {
 		v = sections_all(c->arena, c->lint->predict, c->lint->model,
 				 q);
-	else
+		note_zones_without_data(c);
+	} else {
 		*VEC_PUSH(c->arena, &v) = section_of(
 			c->arena, c->lint->predict, q, "question",
 			make_printable(c->arena, slice_of(c->o->ask.query)));
+	}
 	return print_sections(c, &v);
 }
 
