@@ -115,11 +115,16 @@ access_zone_data(struct trial *t, const struct auth_zone *z)
 	struct access_index *x = t->access;
 	void **at = strmap_at(x->data, z->name);
 
-	if (*at == NULL)
-		*at = (void *)(uintptr_t)zone_data_read(
-			x->arena, &x->model->access->policy, z->file, z->name,
-			(struct zone_data_options){ .text = true,
-						    .checks = CHECKS_NONE,
-						    .used = &x->used });
-	return *at;
+	if (*at != NULL)
+		return *at;
+	const struct zone_data *d = zone_data_read(
+		x->arena, &x->model->access->policy, z->file, z->name,
+		(struct zone_data_options){ .text = true,
+					    .checks = CHECKS_NONE,
+					    .used = &x->used });
+
+	if (zone_data_is_absent(d) && x->model->access->data_supposed)
+		d = zone_data_made(x->arena, z->name, DATA_LOADED, NULL);
+	*at = (void *)(uintptr_t)d;
+	return d;
 }

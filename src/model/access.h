@@ -191,4 +191,5 @@ struct access {
 	bool refusal_is_malformed; /* FORMERR for refuse_non_local */
 	bool ds_of_refused_apex; /* belongs to the zone itself */
 	struct source_policy policy; /* for the files of zones */
+	bool data_supposed; /* files that are not here are elsewhere */
 };

@@ -358,6 +358,7 @@ lower_unbound_listeners(struct lower_unbound *l)
 		apply_options(l, &v.list.at[i]);
 	l->access->listeners = v.list.at;
 	l->access->listener_count = v.list.len;
+	l->access->data_supposed = l->facts.data_supposed;
 	if (l->facts.asked)
 		l->access->port = port_asked(l, &v);
 }
