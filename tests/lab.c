@@ -34,7 +34,7 @@ lab_open(enum dialect dialect, const char *text, const struct host *host)
 		(struct config_options){ .dialect = dialect,
 					 .lookup = schema_keyword,
 					 .lookup_context = schema });
-	struct model_facts facts = { host, target, policy, NULL, false };
+	struct model_facts facts = { .host = host, .target = target };
 
 	typed_pass(c, schema);
 	if (!diags_have_error(diags))
