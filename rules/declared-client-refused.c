@@ -8,8 +8,11 @@ static const char *
 help_for(const struct rule_case *c)
 {
 	return c->cx->config->dialect == DIALECT_NAMED
-		       ? rule_how_to_open(c, c->q->rd ? "recursion"
-						      : "authoritative")
+		       ? rule_unless_meant(
+				 c, "declare them no longer",
+				 rule_how_to_open(c, c->q->rd
+							     ? "recursion"
+							     : "authoritative"))
 		       : rule_how_to_change_access(c, "allow");
 }
 
@@ -35,6 +38,7 @@ report(struct rule_context *cx, const struct question *q, const char *what,
 	const char *help = help_for(&c);
 
 	rule_note_route(cx, d, &c.d);
+	rule_note_exclusion(&c, d);
 	if (*c.d.view == '\0' &&
 	    slice_has_prefix(slice_of(c.d.reason->option), "match-"))
 		diag_remark(cx->diags, d, "they match no view");
@@ -42,7 +46,8 @@ report(struct rule_context *cx, const struct question *q, const char *what,
 		diag_remark(cx->diags, d, "'%s' is not written, and by default "
 					  "they are not in it",
 			    c.d.reason->option);
-	else if (c.d.element == NULL && c.d.closed != NULL)
+	else if (c.d.element == NULL && c.d.closed != NULL &&
+		 part->excluded == NULL)
 		diag_remark(cx->diags, d, "nothing in '%s' matches them",
 			    c.d.reason->option);
 	if (rule_is_by_destination(&c.d))

@@ -66,7 +66,10 @@ how_to_mend(const struct failure *f)
 	if (f->cx->model->access != NULL)
 		return rule_how_to_change_access(&c, action_wanted(f));
 	if (decision_turns_away(&f->d))
-		return away ? NULL : rule_how_to_open(&c, f->e->outcome);
+		return away ? NULL
+			    : rule_unless_meant(
+				      &c, "expect another outcome",
+				      rule_how_to_open(&c, f->e->outcome));
 	if (away)
 		return how_to_close(f);
 	return f->d.outcome == OUTCOME_CACHE
@@ -133,11 +136,14 @@ report_failure(struct failure *f)
 		clients_text(cx->arena, f->clients, SHOWN_MAX), f->e->query,
 		outcome_name(f->d.outcome), f->e->outcome);
 	const char *help = how_to_mend(f);
+	const struct rule_case c = { cx, f->q, f->clients, shown };
 
 	if (f->d.reason != NULL && origin_is_default(f->d.reason))
 		diag_remark(cx->diags, d, "the default of '%s' decides",
 			    f->d.reason->option);
 	rule_note_route(cx, d, &shown);
+	if (decision_turns_away(&shown) && f->one_element)
+		rule_note_exclusion(&c, d);
 	say_place(f, d);
 	if (help != NULL)
 		diag_help(cx->diags, d, "%s", help);

@@ -43,7 +43,7 @@ is_by_list(const struct decision *d)
 
 static void
 report(struct rule_context *cx, const struct rule_zone_group *zones,
-       const struct client_group *g)
+       const struct question *q, const struct client_group *g)
 {
 	struct diag *d =
 		rule_report(cx, rule_place(cx, g->decision),
@@ -54,6 +54,9 @@ report(struct rule_context *cx, const struct rule_zone_group *zones,
 	if (!is_surely_public(cx, zones->zone))
 		rule_weaken(cx, d, SEV_NOTE);
 	rule_note_route(cx, d, g->decision);
+	rule_note_exclusion(&(struct rule_case){ cx, q, g->clients,
+						 *g->decision },
+			    d);
 	if (rule_is_by_destination(g->decision))
 		rule_help_destination(cx, d, g->decision);
 	else
@@ -81,7 +84,7 @@ check_group(struct rule_context *cx, const struct rule_zone_group *zones)
 		if (is_by_list(g[i].decision) &&
 		    !clients_empty(clients_and(cx->arena, g[i].clients,
 					       clients_public(cx->arena))))
-			report(cx, zones, &g[i]);
+			report(cx, zones, &q, &g[i]);
 }
 
 static void

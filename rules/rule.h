@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "decide/acl_excluded.h"
 #include "decide/clients.h"
 #include "intent/intent.h"
 #include "model/views.h"
@@ -359,6 +360,22 @@ struct rule_case {
  */
 const char *rule_how_to_open(const struct rule_case *c, const char *wanted);
 
+/*
+ * The exclusion that turned the first of them away, wherever it stands;
+ * `element` is NULL where there is none.
+ */
+struct acl_exclusion rule_exclusion(const struct rule_case *c);
+
+/* Say where it stands, if that is another place than the finding's. */
+void rule_note_exclusion(const struct rule_case *c, struct diag *diag);
+
+/*
+ * `help` for those whom somebody took out on purpose, maybe: it comes second,
+ * behind "if '!quarantine' is meant," and `keep`, what to do then.
+ */
+const char *rule_unless_meant(const struct rule_case *c, const char *keep,
+			      const char *help);
+
 /* unbound.conf: so that they get this action; NULL where no line decides. */
 const char *rule_how_to_change_access(const struct rule_case *c,
 				      const char *action);
@@ -382,6 +399,7 @@ struct rule_part {
 	const struct element *element; /* NULL: none matches, or many do */
 	const struct address_list *list; /* that the element stands in */
 	struct client_set clients;
+	const struct element *excluded; /* see rule_exclusion(), or NULL */
 };
 
 /*

@@ -8,7 +8,6 @@
 
 enum {
 	WRITTEN_MAX = 3, /* networks in a piece of advice */
-	OPENED_MAX = 8,
 	PARTS_MAX = 8,
 };
 
@@ -57,60 +56,6 @@ rule_first_in(const struct rule_context *cx, const struct origin *o,
 				    written_default(o->option));
 	return arena_printf(cx->arena, "write '%s' first in '%s'", networks,
 			    o->option);
-}
-
-/* Lists that are opened one after the other, and what to write for that. */
-struct opening {
-	const struct address_list *lists[OPENED_MAX];
-	size_t count;
-	const struct origin *last;
-	const char *text; /* NULL: nothing yet */
-};
-
-static void
-open_list(const struct rule_case *c, struct opening *o,
-	  const struct address_list *list, const struct origin *origin)
-{
-	struct arena *a = c->cx->arena;
-	const char *networks = rule_written(c->cx, c->clients, "", ";");
-
-	o->lists[o->count++] = list;
-	if (origin == o->last)
-		return;
-	o->last = origin;
-	if (o->text != NULL && !origin_is_default(origin))
-		o->text = arena_printf(a, "%s and in '%s'", o->text,
-				       origin->option);
-	else if (o->text == NULL)
-		o->text = rule_first_in(c->cx, origin,
-					networks == NULL ? "NETWORKS;"
-							 : networks);
-}
-
-const char *
-rule_how_to_open(const struct rule_case *c, const char *wanted)
-{
-	struct opening o = { .text = NULL };
-	struct decision d = c->d;
-	bool recursion_open = false;
-
-	while (o.count < OPENED_MAX) {
-		const struct view *v = rule_find_view(c->cx, d.view);
-
-		if (decision_turns_away(&d) && d.closed != NULL) {
-			open_list(c, &o, d.closed, d.reason);
-		} else if (d.outcome == OUTCOME_CACHE && v != NULL &&
-			   v->allow_recursion.list != NULL && !recursion_open) {
-			open_list(c, &o, v->allow_recursion.list,
-				  v->allow_recursion.origin);
-			recursion_open = true;
-		} else {
-			break;
-		}
-		d = predict_opened(c->cx->predict, c->q,
-				   c->clients.at[0].first, o.lists, o.count);
-	}
-	return strcmp(wanted, outcome_name(d.outcome)) == 0 ? o.text : NULL;
 }
 
 /* The block that the statement of `o` makes, or NULL. */
@@ -167,7 +112,8 @@ static bool
 add_part(struct arena *a, part_vec *v, struct rule_part part)
 {
 	for (size_t i = 0; i < v->len; i++)
-		if (v->at[i].element == part.element) {
+		if (v->at[i].element == part.element &&
+		    v->at[i].excluded == part.excluded) {
 			v->at[i].clients = clients_union(
 				a, v->at[i].clients, part.clients);
 			return true;
@@ -178,29 +124,45 @@ add_part(struct arena *a, part_vec *v, struct rule_part part)
 	return true;
 }
 
+/*
+ * What the list says of the first of them, and the last of whom that holds.
+ * `closely`: where nothing matches, an exclusion may be why.
+ */
+static struct rule_part
+first_part(const struct rule_context *cx, const struct address_list *closed,
+	   struct span_of_clients s, bool closely)
+{
+	struct acls *acls = predict_acls(cx->predict);
+	struct acl_result r = acl_match(acls, closed, s.first, KEY_NONE);
+	struct span_of_clients *at =
+		ARENA_NEW(cx->arena, struct span_of_clients);
+	struct acl_exclusion x = { .last = r.last };
+
+	if (closely && r.element == NULL)
+		x = acl_excluded(acls, cx->model, closed, s.first, KEY_NONE);
+	*at = (struct span_of_clients){
+		s.first, addr_cmp(x.last, s.last) >= 0 ? s.last : x.last
+	};
+	return (struct rule_part){ r.element, r.list, { at, 1 }, x.element };
+}
+
 /* Each of them is asked, from the end of what holds for the one before. */
 static bool
 add_span(const struct rule_context *cx, part_vec *v,
-	 const struct address_list *closed, struct span_of_clients s)
+	 const struct address_list *closed, struct span_of_clients s,
+	 bool closely)
 {
-	for (size_t steps = 0;; steps++) {
-		struct acl_result r = acl_match(predict_acls(cx->predict),
-						closed, s.first, KEY_NONE);
-		bool last = addr_cmp(r.last, s.last) >= 0;
-		struct span_of_clients *at =
-			ARENA_NEW(cx->arena, struct span_of_clients);
+	for (size_t steps = 0; steps < PARTS_MAX * PARTS_MAX; steps++) {
+		struct rule_part part = first_part(cx, closed, s, closely);
+		struct addr last = part.clients.at[0].last;
 
-		*at = (struct span_of_clients){ s.first,
-						last ? s.last : r.last };
-		if (steps == PARTS_MAX * PARTS_MAX ||
-		    !add_part(cx->arena, v,
-			      (struct rule_part){ r.element, r.list,
-						  { at, 1 } }))
+		if (!add_part(cx->arena, v, part))
 			return false;
-		if (last)
+		if (addr_cmp(last, s.last) == 0)
 			return true;
-		s.first = addr_next(r.last);
+		s.first = addr_next(last);
 	}
+	return false;
 }
 
 /* The list that decided: it let nobody in, or is one of those to be dropped. */
@@ -215,18 +177,30 @@ deciding_list(const struct rule_context *cx, const struct decision *d)
 	return d->closed;
 }
 
+static bool
+find_parts(const struct rule_context *cx, const struct client_group *g,
+	   part_vec *v, bool closely)
+{
+	const struct address_list *closed = deciding_list(cx, g->decision);
+	bool few = closed != NULL && g->clients.count <= PARTS_MAX * PARTS_MAX;
+
+	v->len = 0;
+	for (size_t i = 0; i < g->clients.count && few; i++)
+		few = add_span(cx, v, closed, g->clients.at[i], closely);
+	return few;
+}
+
 const struct rule_part *
 rule_parts(const struct rule_context *cx, const struct client_group *g,
 	   size_t *count)
 {
-	const struct address_list *closed = deciding_list(cx, g->decision);
 	struct rule_part *whole = ARENA_NEW(cx->arena, struct rule_part);
-	bool few = closed != NULL && g->clients.count <= PARTS_MAX * PARTS_MAX;
 	part_vec v = { 0 };
 
-	for (size_t i = 0; i < g->clients.count && few; i++)
-		few = add_span(cx, &v, closed, g->clients.at[i]);
-	*count = few ? v.len : 1;
-	*whole = (struct rule_part){ NULL, NULL, g->clients };
-	return few ? v.at : whole;
+	*count = 1;
+	*whole = (struct rule_part){ .clients = g->clients };
+	if (!find_parts(cx, g, &v, true) && !find_parts(cx, g, &v, false))
+		return whole;
+	*count = v.len;
+	return v.at;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "model/rrtype.h"
+#include "predict/opening.h"
 #include "predict/probes.h"
 #include "report/printable.h"
 #include "report/quote.h"
@@ -58,6 +59,16 @@ list_answer(const struct explanation *e, const struct trace_step *step)
 	if (step->verdict == VERDICT_UNKNOWN)
 		return "that cannot be known from the configuration (give "
 		       "--interface, or --to)";
+	if (step->element == NULL && step->verdict == VERDICT_NO &&
+	    step->subject == SUBJECT_SOURCE) {
+		struct acl_exclusion x =
+			opening_exclusion(&e->situation, step->list);
+
+		if (x.element != NULL)
+			return arena_printf(
+				a, "no element matches %s: %s", who,
+				opening_keeps_out(&e->situation, &x));
+	}
 	if (step->element == NULL)
 		return step->verdict == VERDICT_YES
 			       ? "everybody"

@@ -99,11 +99,77 @@ written_default(const char *option)
 	return "";
 }
 
+/* "'!quarantine' (named.conf:2)" */
+static const char *
+item_text(const struct situation *s, const struct element *e)
+{
+	struct span item = sources_item(s->model->sources, e->begin);
+
+	return arena_printf(s->arena, "'%.*s' (%s)", SLICE(text_of(s, item)),
+			    opening_place(s, item.begin));
+}
+
+struct acl_exclusion
+opening_exclusion(const struct situation *s, const struct address_list *list)
+{
+	const struct question *q = s->question;
+	struct acl_exclusion none = { 0 };
+
+	if (list == NULL || s->model->views == NULL)
+		return none;
+	struct acl_exclusion x =
+		acl_excluded(predict_acls(s->predict), s->model, list,
+			     s->client, q->is_signed ? q->key : KEY_NONE);
+
+	return x.element == NULL || x.element->begin == 0 ||
+			       x.deep->begin == 0
+		       ? none
+		       : x;
+}
+
+const char *
+opening_keeps_out(const struct situation *s, const struct acl_exclusion *x)
+{
+	return arena_printf(s->arena, "%s keeps it out%s",
+			    item_text(s, x->element),
+			    x->in->name == NULL
+				    ? ""
+				    : arena_printf(s->arena, " of '%s'",
+						   x->in->name));
+}
+
+/* Is it the client and nobody else that the element matches? */
+static bool
+is_alone(const struct situation *s, const struct element *e)
+{
+	return e->kind == ELEMENT_PREFIX &&
+	       e->len == family_bits(s->client.family);
+}
+
+/* In front of the element that says no, in the list of the statement. */
+static const char *
+text_in_front(const struct situation *s, const struct decision *d,
+	      const struct acl_exclusion *x, const char *client)
+{
+	const struct element *e = x->outer != NULL ? x->outer : d->element;
+
+	/* Merged negative, it would turn the same address before it. */
+	if (x->element != NULL && x->merged && is_alone(s, x->deep))
+		return arena_printf(s->arena, "take %s out of its list, and "
+					      "see that '%s' takes the client",
+				    item_text(s, x->deep), d->reason->option);
+	return arena_printf(s->arena,
+			    "write '%s;' in front of %s, in the list of '%s'",
+			    client, item_text(s, e), d->reason->option);
+}
+
 const char *
 opening_text(const struct situation *s, const struct decision *d)
 {
 	const struct origin *o = d->reason;
+	const struct acl_exclusion x = opening_exclusion(s, d->closed);
 	char client[ADDR_TEXT_MAX];
+	const char *text;
 
 	addr_format(s->client, client);
 	if (origin_is_default(o))
@@ -114,16 +180,14 @@ opening_text(const struct situation *s, const struct decision *d)
 				? "'options'"
 				: arena_printf(s->arena, "the view '%s'",
 					       d->view));
-	if (d->element == NULL)
-		return arena_printf(s->arena, "add '%s;' to '%s' (%s)", client,
-				    o->option, opening_place(s, o->span.begin));
-
-	struct span item = sources_item(s->model->sources, d->element->begin);
-
-	return arena_printf(
-		s->arena,
-		"write '%s;' in front of '%.*s' (%s), in the list of "
-		"'%s'",
-		client, SLICE(text_of(s, item)), opening_place(s, item.begin),
-		o->option);
+	text = d->element == NULL
+		       ? arena_printf(s->arena, "add '%s;' to '%s' (%s)",
+				      client, o->option,
+				      opening_place(s, o->span.begin))
+		       : text_in_front(s, d, &x, client);
+	/* Where it stands is said already, if it is what is written before. */
+	if (x.element == NULL || x.element == x.outer)
+		return text;
+	return arena_printf(s->arena, "%s: now %s", text,
+			    opening_keeps_out(s, &x));
 }

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "decide/acl_excluded.h"
 #include "model/views.h"
 #include "predict/cause.h"
 
@@ -37,6 +38,17 @@ struct decision opening_step(const struct situation *s, const struct view *v,
  * the list of `d` takes the client.
  */
 const char *opening_text(const struct situation *s, const struct decision *d);
+
+/*
+ * The exclusion by which a list that was written turns the client away;
+ * `element` is NULL where there is none.
+ */
+struct acl_exclusion opening_exclusion(const struct situation *s,
+				       const struct address_list *list);
+
+/* "'!quarantine' (named.conf:2) keeps it out of 'offices'" */
+const char *opening_keeps_out(const struct situation *s,
+			      const struct acl_exclusion *x);
 
 /* "named.conf:14" */
 const char *opening_place(const struct situation *s, uint32_t offset);
