@@ -33,7 +33,7 @@ tear_down(void)
 static const struct policy *
 read_path(const char *name, const char **why)
 {
-	return policy_read(a, root_new(a, NULL, NULL), name, why);
+	return policy_read(a, root_new(a, NULL, NULL), name, NULL, why);
 }
 
 static const struct policy *

@@ -101,6 +101,8 @@ END
 expect 2 "^other/.dnslint.yaml:2:1: error: .*did you mean 'servers'" \
 	other/named.conf
 expect 2 "^other/.dnslint.yaml:5:10: error: 'bad' is no level" other/named.conf
+expect 2 "^other/.dnslint.yaml:4:3: error: there is no rule 'open-resolvr'" \
+	other/named.conf
 expect 2 'other/named.conf: not judged either' other/named.conf other/named.conf
 expect 2 'bare.conf:1' other/named.conf bare.conf
 expect 2 'no level' predict other/named.conf

@@ -14,6 +14,7 @@
 static const char file_name[] = ".dnslint.yaml";
 
 struct policy {
+	policy_rule_fault *rule_fault;
 	struct arena *arena;
 	const char *path; /* as it was given */
 	const char *directory; /* absolute */
@@ -87,8 +88,14 @@ read_rules(struct fields *f, const struct yaml *y, void *target)
 	}
 	for (const struct yaml *v = y->first; v != NULL; v = v->next) {
 		void **place = strmap_at(seen, v->key->text);
+		const char *fault =
+			p->rule_fault == NULL
+				? NULL
+				: p->rule_fault(f->arena, v->key->text);
 		size_t level = field_choice(f, v, "level", levels, 4);
 
+		if (fault != NULL)
+			field_fault(f, v->key, "%s", fault);
 		if (*place != NULL)
 			field_fault(f, v->key, "the rule '%s' is there twice",
 				    field_quote(f, v->key));
@@ -161,7 +168,7 @@ load(struct arena *a, const struct root *root, const char *path,
 
 const struct policy *
 policy_read(struct arena *a, const struct root *root, const char *path,
-	    const char **why)
+	    policy_rule_fault *rule_fault, const char **why)
 {
 	struct fields f = { a, { .arena = a, .path = path } };
 	struct policy *p = ARENA_NEW(a, struct policy);
@@ -170,6 +177,7 @@ policy_read(struct arena *a, const struct root *root, const char *path,
 
 	p->arena = a;
 	p->path = path;
+	p->rule_fault = rule_fault;
 	p->directory = path_directory(a, path_absolute(a, path));
 	if (!load(a, root, path, &text, &reason)) {
 		*why = arena_printf(a, "%s: cannot read it: %s", path, reason);

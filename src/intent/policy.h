@@ -18,13 +18,21 @@ struct policy_rule {
 struct policy;
 
 /*
+ * What is wrong with the name of a rule, or NULL: this part knows no rules. The
+ * answer lives in the arena.
+ */
+typedef const char *policy_rule_fault(struct arena *a, struct slice id);
+
+/*
  * Read `path`. NULL with `*why` set, one complaint a line, each with file, line
  * and column, when it cannot be read or is wrong: unknown keys, values that
  * are none, what is there twice. All of it lives in the arena. It must lie
- * within `root`.
+ * within `root`. Without `rule_fault` any name is that of a rule.
  */
 const struct policy *policy_read(struct arena *a, const struct root *root,
-				 const char *path, const char **why);
+				 const char *path,
+				 policy_rule_fault *rule_fault,
+				 const char **why);
 
 /*
  * The path of the nearest `.dnslint.yaml` in the directory of `file` or above

@@ -33,26 +33,19 @@ policies_new(struct arena *a, const char *path, struct source_policy limits)
 	return p;
 }
 
-/* The reader of the file knows no rules; they must exist all the same. */
 static const char *
-unknown_rules(struct arena *a, const char *path, const struct policy *policy)
+rule_fault(struct arena *a, struct slice id)
 {
-	struct faults f = { .arena = a, .path = path };
-	size_t count;
-	const struct policy_rule *rules = policy_rules(policy, &count);
+	const char *near;
 
-	for (size_t i = 0; i < count; i++) {
-		if (rule_find(slice_of(rules[i].id)) != NULL)
-			continue;
-		const char *near = selection_nearest(a, slice_of(rules[i].id));
-
-		fault_add(&f, rules[i].place.line, rules[i].place.column,
-			  "there is no rule '%s'%s%s%s",
-			  fault_quote(a, slice_of(rules[i].id)),
-			  near == NULL ? "" : " (did you mean '",
-			  near == NULL ? "" : near, near == NULL ? "" : "'?)");
-	}
-	return f.list.len == 0 ? NULL : faults_text(&f);
+	if (rule_find(id) != NULL)
+		return NULL;
+	near = selection_nearest(a, id);
+	return arena_printf(a, "there is no rule '%s'%s%s%s",
+			    fault_quote(a, id),
+			    near == NULL ? "" : " (did you mean '",
+			    near == NULL ? "" : near,
+			    near == NULL ? "" : "'?)");
 }
 
 /*
@@ -65,19 +58,6 @@ limits_of(struct policies *p, const char *path)
 	return p->path == NULL && root_holds(p->root, p->arena, path)
 		       ? p->root
 		       : root_new(p->arena, NULL, NULL);
-}
-
-static bool
-read_one(struct policies *p, const char *path, const struct policy **out,
-	 const char **why)
-{
-	*out = policy_read(p->arena, limits_of(p, path), path, why);
-	if (*out == NULL)
-		return false;
-	*why = unknown_rules(p->arena, path, *out);
-	if (*why != NULL)
-		*out = NULL;
-	return *out != NULL;
 }
 
 bool
@@ -102,10 +82,9 @@ policies_find(struct policies *p, const char *file, const struct policy **out,
 		return *out != NULL;
 	}
 	*place = known = ARENA_NEW(p->arena, struct reading);
-	bool ok = read_one(p, path, out, why);
-
-	known->policy = *out;
-	return ok;
+	known->policy = *out = policy_read(p->arena, limits_of(p, path), path,
+					   rule_fault, why);
+	return *out != NULL;
 }
 
 const char *

@@ -163,7 +163,7 @@ fuzz_intent(const uint8_t *data, size_t size)
 
 	write_file("a", data, size);
 	const struct policy *p =
-		policy_read(a, root_new(a, NULL, NULL), "a", &why);
+		policy_read(a, root_new(a, NULL, NULL), "a", NULL, &why);
 
 	if (p != NULL)
 		policy_intent(p, "named.conf");
