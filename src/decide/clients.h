@@ -63,7 +63,7 @@ bool clients_next(struct client_set s, struct clients_walk *w,
 /*
  * As people write it: "10.0.0.0/8, 192.0.2.1 and 3 more networks", at most
  * `limit` prefixes, or "everybody except 10.0.0.0/8" or "10.0.0.0/8 except
- * 10.1.0.0/16" where that is shorter;
+ * 10.1.0.0/16" where that is shorter, though it be cut as well;
  * "nobody" where it is empty, "everybody" where it is full.
  */
 const char *clients_text(struct arena *a, struct client_set s, size_t limit);

@@ -100,11 +100,9 @@ clients_text(struct arena *a, struct client_set s, size_t limit)
 		return text;
 	if (n <= limit)
 		return list_some(a, s, n, limit);
-	if (text != NULL)
-		return text;
 	rest = clients_minus(a, all, s);
 	others = clients_prefix_count(rest);
-	if (others > limit)
+	if (others > limit && others >= n)
 		return list_some(a, s, n, limit);
 	return arena_printf(a, "everybody except %s",
 			    list_some(a, rest, others, limit));
