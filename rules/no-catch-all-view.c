@@ -16,7 +16,8 @@ static struct client_set
 askers(const struct rule_context *cx)
 {
 	struct arena *a = cx->arena;
-	struct client_set at = predict_listens(cx->predict);
+	struct client_set at = clients_and(a, predict_listens(cx->predict),
+					   rule_guests(cx));
 	struct client_set s = { NULL, 0 };
 
 	for (int f = 0; f < FAMILY_COUNT; f++) {
