@@ -1,4 +1,5 @@
 #include "base/strmap.h"
+#include "base/vec.h"
 #include "model/rrtype.h"
 #include "model/views.h"
 #include "rules/rule.h"
@@ -65,19 +66,39 @@ help(struct rule_context *cx, struct diag *d, const struct zone *z,
 			  "that comes before)");
 }
 
+/* Zones that the same views answer for are alike: the first one is asked. */
+struct alike {
+	struct served served;
+	const struct zone *first;
+	size_t others; /* other names */
+};
+
+typedef VEC(struct alike *) alike_vec;
+
+static const char *
+others_text(const struct rule_context *cx, const struct alike *s)
+{
+	return s->others == 0
+		       ? ""
+		       : arena_printf(cx->arena, " and %zu other zone%s",
+				      s->others, s->others == 1 ? "" : "s");
+}
+
 static void
-report(struct rule_context *cx, const struct zone *z,
+report(struct rule_context *cx, const struct alike *s,
        const struct client_group *g)
 {
+	const struct zone *z = s->first;
 	const struct view *v = view_named(cx->model->views, g->decision->view);
 
 	if (v == NULL || origin_is_default(&v->origin))
 		return;
 	struct diag *d = rule_report(
 		cx, rule_heading(cx, v->origin.span),
-		"'%s' is not served in this view, where declared clients land: "
-		"%s",
-		z->text, clients_text(cx->arena, g->clients, SHOWN_MAX));
+		"'%s'%s %s not served in this view, where declared clients "
+		"land: %s",
+		z->text, others_text(cx, s), s->others == 0 ? "is" : "are",
+		clients_text(cx->arena, g->clients, SHOWN_MAX));
 
 	diag_note(cx->diags, d, rule_heading(cx, z->origin.span),
 		  "it is served in the view '%s'", z->view->name);
@@ -85,9 +106,9 @@ report(struct rule_context *cx, const struct zone *z,
 }
 
 static void
-check_zone(struct rule_context *cx, const struct zone *z)
+check_alike(struct rule_context *cx, const struct alike *s)
 {
-	struct question q = question_of(z->name, RRTYPE_SOA);
+	struct question q = question_of(s->first->name, RRTYPE_SOA);
 	size_t n;
 	const struct client_group *g =
 		clients_group(cx->arena, cx->predict, &q, rule_own_clients(cx),
@@ -95,30 +116,43 @@ check_zone(struct rule_context *cx, const struct zone *z)
 
 	for (size_t i = 0; i < n; i++)
 		if (rule_is_recursion_off(g[i].decision))
-			report(cx, z, &g[i]);
+			report(cx, s, &g[i]);
 }
+
+/* What is found of one zone. A name that several views have is one. */
+struct search {
+	struct strmap *names, *sets;
+	alike_vec found;
+};
 
 static void
-check_first(struct rule_context *cx, struct strmap *asked, const struct zone *z)
+add(const struct rule_context *cx, struct search *x, const struct zone *z)
 {
-	struct served *s = ARENA_NEW(cx->arena, struct served);
+	void **seen = strmap_at(x->names, z->name);
+	struct alike *s = ARENA_NEW(cx->arena, struct alike);
 
-	find_served(s, cx->model->views, z->name);
-	void **at =
-		strmap_at(asked, (struct slice){ (const char *)s, sizeof(*s) });
-
-	if (*at != NULL)
+	if (*seen != NULL)
 		return;
+	*seen = (void *)(uintptr_t)z;
+	find_served(&s->served, cx->model->views, z->name);
+	void **at = strmap_at(x->sets, (struct slice){ (const char *)&s->served,
+						       sizeof(s->served) });
+
+	if (*at != NULL) {
+		((struct alike *)*at)->others++;
+		return;
+	}
+	s->first = z;
 	*at = s;
-	check_zone(cx, z);
+	*VEC_PUSH(cx->arena, &x->found) = s;
 }
 
-/* Zones that the same views answer for are alike: the first one is asked. */
 static void
 check(struct rule_context *cx)
 {
 	const struct views *v = cx->model->views;
-	struct strmap *asked = strmap_new(cx->arena, false);
+	struct search x = { .names = strmap_new(cx->arena, false),
+			    .sets = strmap_new(cx->arena, false) };
 
 	if (!cx->intent->clients_declared)
 		return;
@@ -127,9 +161,11 @@ check(struct rule_context *cx)
 			const struct zone *z = v->list[i]->zone_list[k];
 
 			if (has_data(z))
-				check_first(cx, asked, z);
+				add(cx, &x, z);
 		}
 	}
+	for (size_t i = 0; i < x.found.len; i++)
+		check_alike(cx, x.found.at[i]);
 }
 
 const struct rule rule_zone_missing_in_view = {
