@@ -27,6 +27,16 @@ find_parent(const struct zone *z)
 	return NULL;
 }
 
+/* Where nobody at all may ask, zone-refuses-everyone says so. */
+static bool
+is_told_elsewhere(const struct rule_context *cx, const struct strmap *quiet,
+		  const struct zone *z)
+{
+	return rule_is_for_everybody(cx, quiet, z) ||
+	       !clients_may_match(predict_acls(cx->predict),
+				  z->allow_query.list);
+}
+
 /* Zones below another, and the lists of both: asked once for each pair. */
 struct pair {
 	const struct zone *child, *parent;
@@ -50,7 +60,8 @@ find_pairs(const struct rule_context *cx)
 
 		if (p == NULL || p->allow_query.list == z->allow_query.list ||
 		    origin_is_default(z->allow_query.origin) ||
-		    strmap_get(quiet, z->name) != NULL)
+		    strmap_get(quiet, z->name) != NULL ||
+		    is_told_elsewhere(cx, quiet, z))
 			continue;
 		/* Lists in the same words are alike. */
 		struct slice text = sources_text(cx->config->sources,

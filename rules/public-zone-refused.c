@@ -1,4 +1,3 @@
-#include "base/strmap.h"
 #include "model/rrtype.h"
 #include "model/views.h"
 #include "rules/rule.h"
@@ -8,7 +7,7 @@ enum {
 };
 
 struct filter {
-	struct acls *acls;
+	const struct rule_context *cx;
 	const struct strmap *quiet; /* rule_quiet_zones() */
 };
 
@@ -18,13 +17,9 @@ policy_of(void *context, const struct rule_zone *z)
 {
 	const struct filter *f = context;
 
-	if ((z->zone->type != ZONE_PRIMARY &&
-	     z->zone->type != ZONE_SECONDARY) ||
-	    rule_is_private_name(z->zone->name) ||
-	    strmap_get(f->quiet, z->zone->name) != NULL ||
-	    !clients_may_match(f->acls, z->zone->allow_query.list))
-		return NULL;
-	return &z->zone->allow_query;
+	return rule_is_for_everybody(f->cx, f->quiet, z->zone)
+		       ? &z->zone->allow_query
+		       : NULL;
 }
 
 /* Zones of a server for clients of its own may be for these alone. */
@@ -90,14 +85,8 @@ check_group(struct rule_context *cx, const struct rule_zone_group *zones)
 static void
 check(struct rule_context *cx)
 {
-	const struct intent *in = cx->intent;
-	struct filter filter = { predict_acls(cx->predict),
-				 rule_quiet_zones(cx) };
+	struct filter filter = { cx, rule_quiet_zones(cx) };
 	size_t n;
-
-	if (in->role_place.file == NULL ||
-	    (in->role != ROLE_AUTHORITATIVE && in->role != ROLE_MIXED))
-		return;
 	const struct rule_zone_group *g =
 		rule_zone_groups(cx, policy_of, &filter, &n);
 

@@ -346,6 +346,13 @@ const struct view *rule_find_view(const struct rule_context *cx,
  */
 struct strmap *rule_quiet_zones(const struct rule_context *cx);
 
+/*
+ * named.conf: a zone for everybody, by what is declared of the server, that the
+ * lists give to somebody. Who is refused it is told by public-zone-refused.
+ */
+bool rule_is_for_everybody(const struct rule_context *cx,
+			   const struct strmap *quiet, const struct zone *z);
+
 /* A set of clients that get one thing for one question. */
 struct rule_case {
 	struct rule_context *cx;

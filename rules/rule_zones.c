@@ -364,3 +364,18 @@ rule_quiet_zones(const struct rule_context *cx)
 	}
 	return quiet;
 }
+
+bool
+rule_is_for_everybody(const struct rule_context *cx, const struct strmap *quiet,
+		      const struct zone *z)
+{
+	const struct intent *in = cx->intent;
+
+	return in->role_place.file != NULL &&
+	       (in->role == ROLE_AUTHORITATIVE || in->role == ROLE_MIXED) &&
+	       (z->type == ZONE_PRIMARY || z->type == ZONE_SECONDARY) &&
+	       !rule_is_private_name(z->name) &&
+	       strmap_get(quiet, z->name) == NULL &&
+	       clients_may_match(predict_acls(cx->predict),
+				 z->allow_query.list);
+}
