@@ -44,7 +44,8 @@ report(struct rule_context *cx, const struct question *q,
 			    clients_text(cx->arena, part->clients, SHOWN_MAX));
 
 	const char *help =
-		how_to_answer(&(struct rule_case){ cx, q, part->clients, by });
+		how_to_answer(&(struct rule_case){
+			.cx = cx, .q = q, .clients = part->clients, .d = by });
 
 	rule_note_route(cx, d, &by);
 	diag_help(cx->diags, d,

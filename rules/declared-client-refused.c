@@ -31,7 +31,13 @@ static void
 report(struct rule_context *cx, const struct question *q, const char *what,
        const struct client_group *g, const struct rule_part *part)
 {
-	struct rule_case c = { cx, q, part->clients, decision_of(g, part) };
+	struct rule_case c = {
+		.cx = cx,
+		.q = q,
+		.clients = part->clients,
+		.d = decision_of(g, part),
+		.meant = rule_own_clients(cx),
+	};
 	struct diag *d = rule_report(
 		cx, rule_place(cx, &c.d), "declared clients get REFUSED for %s: %s",
 		what, clients_text(cx->arena, part->clients, SHOWN_MAX));

@@ -55,10 +55,25 @@ action_wanted(const struct failure *f)
 	return "allow";
 }
 
+/* All clients of the expectation, unless some of their networks are not. */
+static struct client_set
+meant_by(const struct failure *f)
+{
+	if (f->e->except.count > 0)
+		return (struct client_set){ NULL, 0 };
+	return clients_of(f->cx->arena, f->e->clients.at, f->e->clients.count);
+}
+
 static const char *
 how_to_mend(const struct failure *f)
 {
-	const struct rule_case c = { f->cx, f->q, f->clients, f->d };
+	const struct rule_case c = {
+		.cx = f->cx,
+		.q = f->q,
+		.clients = f->clients,
+		.d = f->d,
+		.meant = meant_by(f),
+	};
 	bool away = expects(f, OUTCOME_REFUSED) || expects(f, OUTCOME_DROPPED);
 
 	if (f->d.reason == NULL)
@@ -136,7 +151,9 @@ report_failure(struct failure *f)
 		clients_text(cx->arena, f->clients, SHOWN_MAX), f->e->query,
 		outcome_name(f->d.outcome), f->e->outcome);
 	const char *help = how_to_mend(f);
-	const struct rule_case c = { cx, f->q, f->clients, shown };
+	const struct rule_case c = {
+		.cx = cx, .q = f->q, .clients = f->clients, .d = shown
+	};
 
 	if (f->d.reason != NULL && origin_is_default(f->d.reason))
 		diag_remark(cx->diags, d, "the default of '%s' decides",

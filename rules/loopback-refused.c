@@ -42,8 +42,12 @@ check_address(struct rule_context *cx, struct question q, struct addr own)
 
 	q.to = own;
 	q.to_known = true;
-	struct rule_case c = { cx, &q, clients_of(cx->arena, &p, 1),
-			       predict_at(cx->predict, &q, own, NULL) };
+	struct rule_case c = {
+		.cx = cx,
+		.q = &q,
+		.clients = clients_of(cx->arena, &p, 1),
+		.d = predict_at(cx->predict, &q, own, NULL),
+	};
 
 	if (!decision_turns_away(&c.d))
 		return false;

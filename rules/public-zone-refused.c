@@ -49,8 +49,10 @@ report(struct rule_context *cx, const struct rule_zone_group *zones,
 	if (!is_surely_public(cx, zones->zone))
 		rule_weaken(cx, d, SEV_NOTE);
 	rule_note_route(cx, d, g->decision);
-	rule_note_exclusion(&(struct rule_case){ cx, q, g->clients,
-						 *g->decision },
+	rule_note_exclusion(&(struct rule_case){ .cx = cx,
+						 .q = q,
+						 .clients = g->clients,
+						 .d = *g->decision },
 			    d);
 	if (rule_is_by_destination(g->decision))
 		rule_help_destination(cx, d, g->decision);

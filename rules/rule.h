@@ -359,6 +359,8 @@ struct rule_case {
 	const struct question *q;
 	struct client_set clients;
 	struct decision d; /* of the first of them */
+	/* These and more of whom the same is wanted; empty: nobody knows. */
+	struct client_set meant;
 };
 
 /*

@@ -120,6 +120,8 @@ open_list(const struct rule_case *c, struct opening *o,
 		return;
 	o->last = origin;
 	here.d.closed = list;
+	if (networks == NULL && !clients_empty(c->meant))
+		networks = rule_written(c->cx, c->meant, "", ";");
 	if (networks == NULL)
 		networks = "NETWORKS;";
 	const struct acl_exclusion x = rule_exclusion(&here);
