@@ -9,6 +9,27 @@
 /* How many of the includes that led to a file are told. */
 enum { CHAIN_MAX = 10 };
 
+/*
+ * In two bytes a character: with its mark, or with every other byte a NUL, for
+ * which a source has 1.
+ */
+static bool
+is_utf16(const struct source *source)
+{
+	struct slice text = source->text;
+	static const char nul[] = { 1, 1 };
+
+	if (text.len < 4 || !source->has_nul)
+		return false;
+	if (memcmp(text.data, "\xff\xfe", 2) == 0 ||
+	    memcmp(text.data, "\xfe\xff", 2) == 0)
+		return memchr(text.data, nul[0], 4) != NULL;
+	const char both[2][2] = { { text.data[0], text.data[2] },
+				  { text.data[1], text.data[3] } };
+
+	return (memcmp(both[0], nul, 2) == 0) != (memcmp(both[1], nul, 2) == 0);
+}
+
 struct parse
 load_parse(struct loader *l, const struct source *source)
 {
@@ -21,7 +42,14 @@ load_parse(struct loader *l, const struct source *source)
 		.comments = &l->comments,
 	};
 
-	if (l->options.dialect == DIALECT_NAMED)
+	if (is_utf16(source)) {
+		struct diag *d = parse_error(
+			&p, (struct span){ source->base, source->base },
+			"this file is in UTF-16; the server reads UTF-8 alone");
+
+		diag_help(l->diags, d,
+			  "write it anew: 'iconv -f UTF-16 -t UTF-8 FILE'");
+	} else if (l->options.dialect == DIALECT_NAMED)
 		named_parse_file(&p);
 	else
 		unbound_parse_file(&p);
