@@ -1,6 +1,7 @@
 #include "schema/match.h"
 
 #include <limits.h>
+#include <string.h>
 
 #include "schema/rules.h"
 #include "schema/suggest.h"
@@ -298,9 +299,44 @@ match(struct match *m, const struct notation *n, const struct node **term)
 				     : match_options(m, term);
 }
 
+/*
+ * unbound.conf: line ends do not end a value, so the option of the next line is
+ * taken for one that is missing. It is missing where the option stands.
+ */
+static bool
+is_next_option(const struct match *m)
+{
+	const struct node *first = m->statement->first, *at = m->failed_at;
+	const struct sources *src = m->config->sources;
+
+	return m->config->dialect == DIALECT_UNBOUND && at != NULL &&
+	       at == first->next && at->kind == NODE_WORD &&
+	       memchr(at->text, ':', at->len) == at->text + at->len - 1 &&
+	       sources_position(src, at->span.begin).line !=
+		       sources_position(src, first->span.begin).line;
+}
+
+static void
+report_next_option(struct match *m)
+{
+	struct diag *d =
+		diag_add(m->diags, SEV_ERROR, RULE_MISSING_VALUE,
+			 m->statement->first->span,
+			 "'%s' has no value on its line", m->option->name);
+
+	diag_note(m->diags, d, m->failed_at->span,
+		  "what follows is taken for it: line ends do not count");
+	diag_remark(m->diags, d, "expected: %s: %s", m->option->name,
+		    m->option->value);
+}
+
 static void
 report_failure(struct match *m)
 {
+	if (is_next_option(m)) {
+		report_next_option(m);
+		return;
+	}
 	const struct option *o = m->option;
 	struct span at = m->failed_at != NULL
 				 ? m->failed_at->span
