@@ -3,7 +3,9 @@
 
 Every configuration in testdata/checkers, many made from them by small damage,
 and options of the tables with values of many shapes are given to named-checkconf or unbound-checkconf and to `dnslint check
---only load` for the same release: both must accept or both refuse it.
+--only load` for the same release: both must accept or both refuse it. Where
+both refuse, the lines of their first faults are compared; LINES=5 lists as many
+that differ, which is no failure: a reader may be served better by ours.
 Exit status 77 (skipped) where the checkers are not installed.
 """
 import os, random, re, shutil, subprocess, sys, tempfile
@@ -180,13 +182,23 @@ def option_cases(server, count):
             yield rng.choice(fit) % f' {name}: {value}'
 
 
+PLACE = re.compile(r'^(?:\S*/)?test\.conf:(\d+):', re.M)
+
+
+def first_lines(said, out):
+    """Where the two find the first fault, if both give a line."""
+    found = [[int(n) for n in PLACE.findall(text)] for text in
+             (said, '\n'.join(x for x in out.split('\n') if ': error: ' in x))]
+    return [min(lines) for lines in found] if all(found) else None
+
+
 def compare(server, path, release, seeds):
     rng = random.Random(SEED)
     names = option_names(server)
     folder = tempfile.mkdtemp(prefix='dnslint-checkers-')
     name = os.path.join(folder, 'test.conf')
     count = skipped = rejected = 0
-    different = []
+    different, elsewhere, placed = [], [], 0
     texts = list(seeds)
     for _ in range(ROUNDS):
         text = rng.choice(seeds)
@@ -209,10 +221,16 @@ def compare(server, path, release, seeds):
         rejected += theirs != 0
         if (theirs == 0) != (ours == 0) or ours not in (0, 1):
             different.append((text, theirs, said, ours, out))
+        elif theirs and (lines := first_lines(said, out)) is not None:
+            placed += 1
+            if lines[0] != lines[1]:
+                elsewhere.append((text, theirs, said, ours, out))
     shutil.rmtree(folder)
     print(f'{server} {release}: {count} compared ({rejected} refused), '
-          f'{skipped} left out for the host, {len(different)} differ')
-    for text, theirs, said, ours, out in different[:int(os.environ.get('SHOW', '5'))]:
+          f'{skipped} left out for the host, {len(different)} differ; '
+          f'{placed} with a line, {len(elsewhere)} in another one')
+    for text, theirs, said, ours, out in (different[:int(os.environ.get('SHOW', '5'))] +
+                                          elsewhere[:int(os.environ.get('LINES', '0'))]):
         print('-' * 72)
         print(text)
         print(f'--- checker: {theirs}: {said}\n--- dnslint: {ours}: {out}')
