@@ -36,6 +36,35 @@ has_no_name(struct slice word)
 	return false;
 }
 
+static bool
+is_one_of(struct slice word, const char *const *words)
+{
+	for (; *words != NULL; words++)
+		if (slice_is_nocase(word, *words))
+			return true;
+	return false;
+}
+
+/* Lists of servers have what holds for all of them in front of the '{'. */
+static bool
+is_server_list(struct slice word)
+{
+	static const char *const names[] = { "primaries", "masters",
+					     "parental-agents",
+					     "remote-servers", NULL };
+
+	return is_one_of(word, names);
+}
+
+static bool
+is_for_all_servers(struct slice word)
+{
+	static const char *const words[] = { "port", "dscp", "source",
+					     "source-v6", NULL };
+
+	return is_one_of(word, words);
+}
+
 static void
 suspect(struct parse *p, struct lost_brace lost)
 {
@@ -63,6 +92,7 @@ parse_follow_first(struct parse *p, struct span word, struct slice name)
 		.names = outer && has_no_name(name) ? 0 : 1,
 		.span = word,
 		.line = p->line,
+		.is_servers = is_server_list(name),
 	};
 }
 
@@ -73,6 +103,8 @@ parse_follow_term(struct parse *p, struct span word, struct slice text)
 
 	if (!h->open || h->brace != 0)
 		return;
+	if (h->is_servers && h->names == 0 && is_for_all_servers(text))
+		h->names = 2; /* it, and its value */
 	if (h->line == p->line && (h->names > 0 || is_class(text))) {
 		h->span.end = word.end;
 		h->names -= h->names > 0;

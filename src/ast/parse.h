@@ -31,6 +31,7 @@ struct head {
 	struct span span; /* of what belongs before the '{' */
 	size_t line;
 	uint32_t brace; /* the word that the '{' is missing before, or 0 */
+	bool is_servers; /* a named list of servers, which has a port */
 };
 
 /* A '}' just read, and how far the line was indented that opened its block. */
