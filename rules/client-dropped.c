@@ -58,8 +58,11 @@ report(struct rule_context *cx, const struct question *q,
 static bool
 is_dropped(const struct decision *d)
 {
-	return decision_is_dropped(d) && d->reason != NULL &&
-	       !slice_is(slice_of(d->reason->option), "interface");
+	struct slice option =
+		slice_of(d->reason == NULL ? "interface" : d->reason->option);
+
+	return decision_is_dropped(d) && !slice_is(option, "interface") &&
+	       !slice_is(option, "do-udp");
 }
 
 static void

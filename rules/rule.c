@@ -270,7 +270,8 @@ rule_listens_otherwise(const struct rule_context *cx, enum family family)
 	for (size_t i = 0; s != NULL && i < s->listener_count; i++) {
 		const struct access_listener *l = &s->listeners[i];
 
-		if (l->addr.family == family && l->port != s->port)
+		if (s->proxied ||
+		    (l->addr.family == family && l->port != s->port))
 			return true;
 	}
 	return false;

@@ -31,6 +31,7 @@ options_before(struct arena *a, const struct options *o,
 
 	lint.policies = NULL;
 	lint.data_supposed = true;
+	lint.wrapped = true;
 	lint.host = *after->model->host;
 	if (after->dialect == DIALECT_NAMED)
 		lint.named_target = target;
@@ -65,11 +66,12 @@ compare(struct arena *a, const struct options *o, struct lint_result *after,
 	int status;
 
 	/*
-	 * Neither a handful of addresses nor a file that is elsewhere must hide
-	 * whose answers change.
+	 * Neither a handful of addresses nor a file that is elsewhere, nor a
+	 * proxy before the server, must hide whose answers change.
 	 */
 	few.host.few = true;
 	few.data_supposed = true;
+	few.wrapped = true;
 	lint_decide(after, &few);
 	struct lint_options lint = options_before(a, o, after, old);
 	struct lint_result before = cli_load(o->files[0], o, &lint, &status);

@@ -47,8 +47,11 @@ may_reach(struct trial *t, const struct access_listener *l)
 {
 	struct addr to = t->q->to_known ? t->q->to : l->addr;
 
-	if (t->source.family != l->addr.family ||
-	    l->port != t->model->access->port)
+	if (l->port != t->model->access->port)
+		return false;
+	if (t->model->access->proxied)
+		return true;
+	if (t->source.family != l->addr.family)
 		return false;
 	if (t->q->to_known && !l->wildcard && !l->unknown &&
 	    addr_cmp(t->q->to, l->addr) != 0)
@@ -68,8 +71,6 @@ find_listener(struct trial *t)
 	const struct access *a = t->model->access;
 	const struct access_listener *found = NULL;
 
-	if (t->q->tcp ? !a->tcp : !a->udp)
-		return NULL;
 	for (size_t i = 0; i < a->listener_count; i++) {
 		const struct access_listener *l = &a->listeners[i];
 
@@ -442,10 +443,17 @@ find_closed(struct trial *t)
 struct decision
 access_decide(struct trial *t)
 {
-	const struct access_listener *l = find_listener(t);
+	const struct access *a = t->model->access;
+	const struct origin *unheard = t->q->tcp ? a->no_tcp : a->no_udp;
+	const struct access_listener *l;
 	const struct access_policy *p;
 	struct decision d;
 
+	if (unheard != NULL) {
+		trial_note(t, "what is heard at the port", unheard);
+		return drop(unheard);
+	}
+	l = find_listener(t);
 	if (l == NULL)
 		return drop(&no_listener);
 	trial_note(t, "the listener", &l->origin);

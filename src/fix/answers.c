@@ -149,9 +149,11 @@ answers_compare(struct arena *a, struct lint_result *before,
 		bool narrows)
 {
 	struct arena *scratch = arena_new();
-	struct lint_options few = *o;
+	struct lint_options all = *o, few;
 
 	/* As for rules, which have decided them already. */
+	all.wrapped = true;
+	few = all;
 	few.host.few = true;
 	lint_decide(before, &few);
 	lint_decide(after, &few);
@@ -159,8 +161,8 @@ answers_compare(struct arena *a, struct lint_result *before,
 
 	if (why == NULL && !before->model->host->known &&
 	    (minds_host(before->model) || minds_host(after->model))) {
-		struct lint_result x = decide_again(scratch, before, o);
-		struct lint_result y = decide_again(scratch, after, o);
+		struct lint_result x = decide_again(scratch, before, &all);
+		struct lint_result y = decide_again(scratch, after, &all);
 
 		why = compare_decided(scratch, &x, &y, narrows);
 	}

@@ -237,6 +237,7 @@ decide(struct lint_result *r, const struct lint_options *o, bool asked)
 		.geo = geoip_networks,
 		.asked = asked,
 		.data_supposed = o->data_supposed,
+		.wrapped = o->wrapped,
 	};
 
 	r->model = r->dialect == DIALECT_NAMED
@@ -264,6 +265,7 @@ decide_for_rules(struct lint_result *r, const struct lint_options *o)
 		return;
 	few.host.few = true;
 	few.data_supposed = true;
+	few.wrapped = true;
 	decide(r, &few, true);
 	if (r->intent.role == ROLE_UNKNOWN && !o->selection.no_heuristics)
 		infer_role(r->arena, r->config, r->model, r->predict,

@@ -32,6 +32,7 @@ struct lint_options {
 	const struct delegations *delegations; /* a parent zone, or NULL */
 	const struct overlay *overlay; /* texts instead of files, or NULL */
 	bool data_supposed; /* see struct model_facts */
+	bool wrapped; /* likewise */
 	/* Only whether it loads, whatever is turned off or suppressed. */
 	bool only_load;
 	unsigned today; /* 20270131: when suppressions end; 0: never */

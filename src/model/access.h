@@ -167,12 +167,12 @@ struct access {
 	size_t listener_count;
 	/* That questions come to. */
 	uint16_t port;
-	const struct origin *port_origin;
-	bool udp, tcp;
+	/* What keeps those over UDP, or TCP, from being heard; NULL: nothing */
+	const struct origin *no_udp, *no_tcp;
+	bool proxied; /* they come through proxies, from clients anywhere */
 	/* Longer prefixes before shorter ones. */
 	const struct connection_limit *limits;
 	size_t limit_count;
-	const struct origin *no_udp, *no_tcp;
 	struct local_tree tree;
 	uint32_t zone_count;
 	const struct strmap *auth_zones; /* struct auth_zone, canonical */

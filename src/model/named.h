@@ -21,6 +21,12 @@ struct model_facts {
 	 * lie where the server is.
 	 */
 	bool data_supposed;
+	/*
+	 * Suppose that questions come the way the port takes them: through a
+	 * proxy, or encrypted. Else they are plain DNS, which Unbound may not
+	 * hear there.
+	 */
+	bool wrapped;
 };
 
 /*

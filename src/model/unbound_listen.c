@@ -282,30 +282,9 @@ lower_port(struct lower_unbound *l)
 		l->access->port = (uint16_t)type_ub_atoi(unbound_term(s, 0));
 }
 
-static bool
-is_port_of(const struct lower_unbound *l, const char *option, unsigned initial,
-	   uint16_t port)
-{
-	const struct node *s = unbound_scalar(l, option);
-
-	return port == (s == NULL ? initial
-				  : (uint16_t)type_ub_atoi(unbound_term(s, 0)));
-}
-
-/* For DNS over UDP and TCP, not for encrypted kinds of it. */
-static bool
-is_plain(const struct lower_unbound *l, uint16_t port)
-{
-	enum { PORT_TLS = 853, PORT_HTTPS = 443 };
-
-	return !is_port_of(l, "tls-port", PORT_TLS, port) &&
-	       !is_port_of(l, "https-port", PORT_HTTPS, port) &&
-	       !is_port_of(l, "quic-port", PORT_TLS, port);
-}
-
 /* Where nothing listens on `port:`, people ask the first there is. */
 static uint16_t
-port_asked(const struct lower_unbound *l, const struct listeners *v)
+port_asked(struct lower_unbound *l, const struct listeners *v)
 {
 	const struct access_listener *first = NULL;
 
@@ -314,10 +293,42 @@ port_asked(const struct lower_unbound *l, const struct listeners *v)
 
 		if (x->port == l->access->port)
 			return x->port;
-		if (first == NULL && is_plain(l, x->port))
+		if (first == NULL && !unbound_port_is_encrypted(l, x->port))
 			first = x;
 	}
 	return first == NULL ? l->access->port : first->port;
+}
+
+/* The option, where it is off. */
+static const struct origin *
+switched_off(struct lower_unbound *l, const char *option)
+{
+	return unbound_flag(l, option, true)
+		       ? NULL
+		       : unbound_origin(l, unbound_scalar(l, option));
+}
+
+/* Which questions are heard at the port that they come to. */
+static void
+lower_transports(struct lower_unbound *l)
+{
+	struct access *a = l->access;
+	const struct node *connections = unbound_scalar(l, "incoming-num-tcp");
+	const struct origin *udp, *tcp;
+
+	a->no_udp = switched_off(l, "do-udp");
+	a->no_tcp = switched_off(l, "do-tcp");
+	if (a->no_tcp == NULL && connections != NULL &&
+	    type_ub_atoi(unbound_term(connections, 0)) == 0)
+		a->no_tcp = unbound_origin(l, connections);
+	a->proxied = l->facts.wrapped && unbound_port_is_proxied(l, a->port);
+	if (l->facts.wrapped)
+		return;
+	unbound_port_not_plain(l, a->port, &udp, &tcp);
+	if (a->no_udp == NULL)
+		a->no_udp = udp;
+	if (a->no_tcp == NULL)
+		a->no_tcp = tcp;
 }
 
 void
@@ -329,19 +340,13 @@ lower_unbound_listeners(struct lower_unbound *l)
 		.ip6 = unbound_flag(l, "do-ip6", true),
 	};
 	const struct node *automatic = unbound_scalar(l, "interface-automatic");
-	const struct node *connections = unbound_scalar(l, "incoming-num-tcp");
-
-	l->access->udp = unbound_flag(l, "do-udp", true);
-	l->access->tcp = unbound_flag(l, "do-tcp", true) &&
-			 (connections == NULL ||
-			  type_ub_atoi(unbound_term(connections, 0)) != 0);
 	struct limits limits = { .l = l };
 
 	unbound_each(l, "tcp-connection-limit", take_limit, &limits);
 	l->access->limits = limits.list.at;
 	l->access->limit_count = limits.list.len;
 	lower_port(l);
-	if (automatic != NULL && l->access->udp &&
+	if (automatic != NULL && unbound_flag(l, "do-udp", true) &&
 	    unbound_flag(l, "interface-automatic", false)) {
 		add_automatic(&v, automatic);
 	} else if (unbound_scalar(l, "interface") == NULL &&
@@ -361,4 +366,5 @@ lower_unbound_listeners(struct lower_unbound *l)
 	l->access->data_supposed = l->facts.data_supposed;
 	if (l->facts.asked)
 		l->access->port = port_asked(l, &v);
+	lower_transports(l);
 }

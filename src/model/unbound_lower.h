@@ -61,6 +61,17 @@ void unbound_each(struct lower_unbound *l, const char *name,
 void lower_unbound_blocks(struct lower_unbound *l);
 /* unbound_listen.c */
 void lower_unbound_listeners(struct lower_unbound *l);
+/*
+ * What keeps plain DNS over UDP and over TCP from being heard at the port; NULL
+ * where nothing does. unbound_ports.c
+ */
+void unbound_port_not_plain(struct lower_unbound *l, uint16_t port,
+			    const struct origin **udp,
+			    const struct origin **tcp);
+/* Is it, by its number, one for DNS over TLS, HTTPS or QUIC? */
+bool unbound_port_is_encrypted(struct lower_unbound *l, uint16_t port);
+/* Does the PROXY protocol go before DNS there? */
+bool unbound_port_is_proxied(struct lower_unbound *l, uint16_t port);
 /* unbound_zones.c */
 void lower_unbound_zones(struct lower_unbound *l);
 void lower_unbound_views(struct lower_unbound *l);

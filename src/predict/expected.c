@@ -48,6 +48,7 @@ expectations_hold(const struct lint_result *r, const struct lint_options *lint)
 	own.model = NULL;
 	few.host.few = true;
 	few.data_supposed = true;
+	few.wrapped = true;
 	lint_decide(&own, &few);
 	for (size_t i = 0; i < own.intent.expectation_count; i++)
 		all &= holds(&own, &own.intent.expectations[i]);
