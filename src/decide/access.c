@@ -1,18 +1,13 @@
 #include "decide/access.h"
-#include "decide/policy_zone.h"
-#include "decide/reach.h"
 
 #include "base/strmap.h"
+#include "decide/reach.h"
 #include "model/name.h"
 #include "model/rrtype.h"
-#include "model/zonefile.h"
 
-/* What follows an alias stops here (max-query-restarts). */
-enum { ALIASES_MAX = 11 };
-
-static struct decision
-decide(enum rcode rcode, enum outcome outcome, bool aa, bool ra,
-       const struct origin *reason)
+struct decision
+access_result(enum rcode rcode, enum outcome outcome, bool aa, bool ra,
+	      const struct origin *reason)
 {
 	return (struct decision){
 		.rcode = rcode,
@@ -27,14 +22,14 @@ decide(enum rcode rcode, enum outcome outcome, bool aa, bool ra,
 static struct decision
 drop(const struct origin *reason)
 {
-	return decide(RCODE_DROP, OUTCOME_DROPPED, false, false, reason);
+	return access_result(RCODE_DROP, OUTCOME_DROPPED, false, false, reason);
 }
 
 static struct decision
 refuse(const struct trial *t, bool ra, int ede, const struct origin *reason)
 {
-	struct decision d = decide(RCODE_REFUSED, OUTCOME_REFUSED, false, ra,
-				   reason);
+	struct decision d = access_result(RCODE_REFUSED, OUTCOME_REFUSED, false,
+					  ra, reason);
 
 	if (ede >= 0 && t->model->access->ede)
 		d.ede[d.ede_count++] = (uint8_t)ede;
@@ -110,16 +105,16 @@ decide_early(struct trial *t, const struct access_policy *p,
 	} else if (p->action == ACCESS_REFUSE) {
 		*d = refuse(t, false, EDE_PROHIBITED, p->origin);
 	} else if (t->q->opcode == OPCODE_UPDATE) {
-		*d = decide(RCODE_NOTIMP, OUTCOME_REFUSED, false, false,
-			    p->origin);
+		*d = access_result(RCODE_NOTIMP, OUTCOME_REFUSED, false, false,
+				   p->origin);
 	} else if (qtype == RRTYPE_AXFR) {
 		*d = refuse(t, false, -1, p->origin);
 	} else if (qtype == RRTYPE_IXFR || qtype == RRTYPE_OPT ||
 		   (qtype >= 128 && qtype <= 248) || qtype == RRTYPE_TKEY ||
 		   qtype == RRTYPE_TSIG || qtype == RRTYPE_MAILA ||
 		   qtype == RRTYPE_MAILB) {
-		*d = decide(RCODE_FORMERR, OUTCOME_REFUSED, false, false,
-			    p->origin);
+		*d = access_result(RCODE_FORMERR, OUTCOME_REFUSED, false, false,
+				   p->origin);
 	} else if (p->action == ACCESS_ALLOW_COOKIE && !t->q->tcp) {
 		*d = refuse(t, true, -1, p->origin);
 		d->ede[d->ede_count++] = EDE_OTHER;
@@ -146,8 +141,8 @@ decide_notify(struct trial *t, const struct access_policy *p)
 		takes = trial_assume(t, z);
 	if (!takes)
 		return refuse(t, true, -1, z == NULL ? p->origin : &z->origin);
-	return decide(RCODE_NOERROR, OUTCOME_AUTHORITATIVE, false, true,
-		      &z->origin);
+	return access_result(RCODE_NOERROR, OUTCOME_AUTHORITATIVE, false, true,
+			     &z->origin);
 }
 
 /* Step 10: the names that tell about the server. */
@@ -165,85 +160,6 @@ is_chaos_name(const struct trial *t)
 	if (slice_is(n, "version.server") || slice_is(n, "version.bind"))
 		return !a->hide_version;
 	return slice_is(n, "trustanchor.unbound") && !a->hide_trustanchor;
-}
-
-static bool
-is_non_local(const struct access_policy *p)
-{
-	return p->action == ACCESS_DENY_NON_LOCAL ||
-	       p->action == ACCESS_REFUSE_NON_LOCAL;
-}
-
-static const struct auth_zone *
-find_auth_zone(const struct trial *t, struct slice name)
-{
-	if (t->q->qclass != CLASS_IN)
-		return NULL;
-	if (t->q->qtype == RRTYPE_DS)
-		name_parent(name, &name); /* the root has none above it */
-	do {
-		const struct auth_zone *z =
-			strmap_get(t->model->access->auth_zones, name);
-
-		if (z != NULL)
-			return z;
-	} while (name_parent(name, &name));
-	return NULL;
-}
-
-/* Has the zone data? Where a transfer may have brought some, who knows. */
-static bool
-has_data(struct trial *t, const struct auth_zone *z)
-{
-	if (z->file != NULL) {
-		switch (zone_data_state(access_zone_data(t, z))) {
-		case DATA_LOADED:
-			return true;
-		case DATA_NOT_LOADED:
-			break;
-		case DATA_UNKNOWN:
-			return trial_assume(t, z);
-		}
-	}
-	return z->transferred &&
-	       (t->model->access->data_supposed || trial_assume(t, z));
-}
-
-/* Step 14. */
-static bool
-decide_auth(struct trial *t, const struct access_policy *p,
-	    struct decision *d)
-{
-	const struct auth_zone *z = find_auth_zone(t, t->q->qname);
-	bool ra = t->q->rd && !is_non_local(p);
-	enum found found = FOUND_UNKNOWN;
-	struct slice at;
-
-	if (z == NULL || !z->downstream)
-		return false;
-	trial_note(t, "the auth-zone", &z->origin);
-	if (!has_data(t, z)) {
-		if (z->fallback)
-			return false;
-		*d = decide(RCODE_SERVFAIL, OUTCOME_SERVER_FAILURE, true, true,
-			    &z->origin);
-		return true;
-	}
-	if (z->file != NULL)
-		found = zone_data_find(access_zone_data(t, z), t->scratch,
-				       t->q->qname, t->q->qtype, &at);
-	*d = decide(RCODE_ZONE, OUTCOME_AUTHORITATIVE, true, ra, &z->origin);
-	if (found == FOUND_NOTHING)
-		d->rcode = RCODE_NXDOMAIN;
-	else if (found == FOUND_UNKNOWN)
-		d->aa = BIT_UNKNOWN;
-	else
-		d->rcode = RCODE_NOERROR;
-	if (found == FOUND_CUT) {
-		d->aa = BIT_CLEAR;
-		d->outcome = OUTCOME_REFERRAL;
-	}
-	return true;
 }
 
 /* Steps 15 to 17. */
@@ -311,18 +227,17 @@ resolve(struct trial *t, const struct access_policy *p, bool aa)
 
 	/* A delegation in the cache comes first, if there is one. */
 	if (a->deny_any && t->q->qtype == RRTYPE_ANY && !is_uncached(t))
-		return decide(looks_only ? RCODE_UNKNOWN : RCODE_NOTIMP,
-			      looks_only ? OUTCOME_UNKNOWN : OUTCOME_REFUSED,
-			      false, true, a->deny_any_origin);
+		return access_result(looks_only ? RCODE_UNKNOWN : RCODE_NOTIMP,
+				     looks_only ? OUTCOME_UNKNOWN
+						: OUTCOME_REFUSED,
+				     false, true, a->deny_any_origin);
 	if (t->q->qclass != CLASS_IN && t->q->qclass != CLASS_ANY)
 		return refuse(t, true, -1, p->origin);
-	struct decision d = decide(RCODE_UPSTREAM,
-				   t->q->rd ||
-						   p->action ==
-							   ACCESS_ALLOW_SETRD
-					   ? OUTCOME_RECURSION
-					   : OUTCOME_CACHE,
-				   aa, true, p->origin);
+	struct decision d = access_result(
+		RCODE_UPSTREAM,
+		t->q->rd || p->action == ACCESS_ALLOW_SETRD ? OUTCOME_RECURSION
+							    : OUTCOME_CACHE,
+		aa, true, p->origin);
 
 	const struct origin *by_answer =
 		a->modules != NULL	     ? a->modules
@@ -336,70 +251,9 @@ resolve(struct trial *t, const struct access_policy *p, bool aa)
 	return d;
 }
 
-/* The first policy zone that may change the answer to `name`. */
-static const struct auth_zone *
-find_policy_zone(struct trial *t, struct slice name)
-{
-	const struct access *a = t->model->access;
-
-	for (size_t i = 0; i < a->policy_zone_count; i++) {
-		const struct auth_zone *z = &a->policy_zones[i];
-
-		if (z->file == NULL || z->transferred ||
-		    policy_zone_may_apply(access_zone_data(t, z), t->scratch,
-					  z->name, name))
-			return z;
-	}
-	return NULL;
-}
-
-static struct decision
-by_policy(const struct auth_zone *rpz)
-{
-	return (struct decision){
-		.rcode = RCODE_UNKNOWN,
-		.outcome = OUTCOME_UNKNOWN,
-		.aa = BIT_UNKNOWN,
-		.ra = BIT_UNKNOWN,
-		.view = "",
-		.reason = &rpz->origin,
-	};
-}
-
-/*
- * A policy for what an alias in data of the server's own leads to, when it
- * looks the name up (services/rpz.c, rpz_callback_from_iterator_cname); NULL
- * where there is none. What aliases others have is not known.
- */
-static const struct auth_zone *
-find_policy_of_alias(struct trial *t)
-{
-	struct slice name = t->q->qname, next;
-
-	if (t->model->access->policy_zone_count == 0)
-		return NULL;
-	for (int i = 0; i < ALIASES_MAX; i++) {
-		const struct auth_zone *z = find_auth_zone(t, name), *rpz;
-		enum found f;
-
-		if (z == NULL || z->file == NULL)
-			return NULL;
-		f = zone_data_find(access_zone_data(t, z), t->scratch, name,
-				   t->q->qtype, &next);
-		if ((f != FOUND_CNAME && f != FOUND_DNAME) || next.len == 0)
-			return NULL;
-		name = next;
-		rpz = find_policy_zone(t, name);
-		if (rpz != NULL)
-			return rpz;
-	}
-	return NULL;
-}
-
 static struct decision
 decide_policy(struct trial *t, const struct access_policy *p)
 {
-	const struct auth_zone *rpz;
 	struct decision d;
 	int local;
 
@@ -408,23 +262,19 @@ decide_policy(struct trial *t, const struct access_policy *p)
 	if (t->q->opcode == OPCODE_NOTIFY)
 		return decide_notify(t, p);
 	if (is_chaos_name(t))
-		return decide(RCODE_NOERROR, OUTCOME_LOCAL, false, true,
-			      p->origin);
+		return access_result(RCODE_NOERROR, OUTCOME_LOCAL, false, true,
+				     p->origin);
 	local = access_local(t, p, &d);
 	if (local == LOCAL_ANSWERS)
 		return d;
 	if (local == LOCAL_PASSES_ON) {
-		rpz = find_policy_zone(t, t->q->qname);
-		if (rpz != NULL && trial_assume(t, rpz))
-			return by_policy(rpz);
-		if (decide_auth(t, p, &d))
+		if (access_is_rewritten(t, &d) || access_auth(t, p, &d))
 			return d;
 	}
 	if (decide_recursion_right(t, p, &d))
 		return d;
-	rpz = find_policy_of_alias(t);
-	if (rpz != NULL && trial_assume(t, rpz))
-		return by_policy(rpz);
+	if (access_alias_is_rewritten(t, &d))
+		return d;
 	return resolve(t, p, local == LOCAL_DEFERS);
 }
 

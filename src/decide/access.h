@@ -29,6 +29,18 @@ bool access_override(struct trial *t, const struct local_zone *z,
 const struct zone_data *access_zone_data(struct trial *t,
 					 const struct auth_zone *z);
 
+/* An answer of the server, without a view. */
+struct decision access_result(enum rcode rcode, enum outcome outcome, bool aa,
+			      bool ra, const struct origin *reason);
+
+/* Is only what is local for the clients of the policy? */
+static inline bool
+access_is_non_local(const struct access_policy *p)
+{
+	return p->action == ACCESS_DENY_NON_LOCAL ||
+	       p->action == ACCESS_REFUSE_NON_LOCAL;
+}
+
 /* Local zones have no answer: the question goes on. */
 enum { LOCAL_PASSES_ON = 0, LOCAL_ANSWERS = 1, LOCAL_DEFERS = 2 };
 
@@ -38,3 +50,20 @@ enum { LOCAL_PASSES_ON = 0, LOCAL_ANSWERS = 1, LOCAL_DEFERS = 2 };
  */
 int access_local(struct trial *t, const struct access_policy *policy,
 		 struct decision *d);
+
+/* The auth-zone that a question for `name` belongs to, or NULL. */
+const struct auth_zone *
+access_auth_zone(const struct trial *t, struct slice name);
+
+/* Step 14: an auth-zone answers. False: none does. access_auth.c */
+bool
+access_auth(struct trial *t, const struct access_policy *p, struct decision *d);
+
+/*
+ * Step 13: may a policy zone change the answer to the name that is asked for?
+ * Then `*d` is unknown. access_rpz.c
+ */
+bool access_is_rewritten(struct trial *t, struct decision *d);
+
+/* The same of the names that an alias in the server's own data leads to. */
+bool access_alias_is_rewritten(struct trial *t, struct decision *d);
