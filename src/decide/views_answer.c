@@ -1,48 +1,11 @@
 /*
  * An ordinary question: the zone it belongs to, or the cache, or recursion
- * (lib/ns/query.c: query_getdb, query_getzonedb, query_validatezonedb,
- * query_checkcacheaccess, query_gotanswer).
+ * (lib/ns/query.c: query_getdb, query_getzonedb, query_gotanswer).
  */
 #include <string.h>
 
-#include "decide/policy_zone.h"
 #include "decide/views_ask.h"
 #include "model/name.h"
-
-/* What follows an alias stops here (max-query-restarts). */
-enum { RESTARTS_MAX = 11 };
-
-static void
-note_prohibited(struct ask *a)
-{
-	if (a->manners->ede_prohibited)
-		ask_note_error(a, EDE_PROHIBITED);
-}
-
-/* Refusals say "not authoritative" when recursion was asked for. */
-static void
-note_not_authoritative(struct ask *a)
-{
-	if (a->manners->ede_not_authoritative && a->t->q->rd)
-		ask_note_error(a, EDE_NOT_AUTHORITATIVE);
-}
-
-static struct decision
-refuse(struct ask *a, const struct origin *reason)
-{
-	note_not_authoritative(a);
-	return ask_decide_by(a, RCODE_REFUSED, OUTCOME_REFUSED, BIT_CLEAR,
-			     reason);
-}
-
-static struct decision
-fail(struct ask *a, const struct origin *reason)
-{
-	if (a->manners->ede_not_loaded)
-		ask_note_error(a, EDE_INVALID_DATA);
-	return ask_decide(a, RCODE_SERVFAIL, OUTCOME_SERVER_FAILURE, BIT_CLEAR,
-			  reason);
-}
 
 /*
  * By recursion, or what the cache has. For signatures alone RA is not set where
@@ -69,29 +32,6 @@ recurse(struct ask *a)
 	return from_elsewhere(a, OUTCOME_RECURSION, a->ra_reason);
 }
 
-/* Who may see the cache, at this destination? `*why` is who says so. */
-static bool
-sees_cache(struct ask *a, const struct origin **why)
-{
-	const struct view *v = a->view;
-
-	*why = v->allow_query_cache.origin;
-	if (!ask_allows(a, &v->allow_query_cache, SUBJECT_SOURCE,
-			"who may see the cache"))
-		return false;
-	const struct element *element = a->t->element;
-	const struct address_list *list = a->t->list;
-
-	if (ask_allows(a, &v->allow_query_cache_on, SUBJECT_DESTINATION,
-		       "where the cache is seen")) {
-		a->t->element = element;
-		a->t->list = list;
-		return true;
-	}
-	*why = v->allow_query_cache_on.origin;
-	return false;
-}
-
 static struct decision
 answer_from_cache(struct ask *a)
 {
@@ -101,70 +41,16 @@ answer_from_cache(struct ask *a)
 	if (!a->view->recursion.on) {
 		a->t->element = NULL;
 		a->t->closed = NULL;
-		return refuse(a, a->view->recursion.origin);
+		return ask_refuse(a, a->view->recursion.origin);
 	}
-	if (!sees_cache(a, &why)) {
-		note_prohibited(a);
-		return refuse(a, why);
+	if (!ask_sees_cache(a, &why)) {
+		ask_note_prohibited(a);
+		return ask_refuse(a, why);
 	}
 	if (a->recursive)
 		return recurse(a);
 	/* What the cache has, else a referral to the root servers. */
 	return from_elsewhere(a, OUTCOME_CACHE, why);
-}
-
-/* A mirror without data is as if it did not exist. */
-static bool
-counts(struct ask *a, const struct zone *z)
-{
-	return z != NULL && (z->type != ZONE_MIRROR || ask_has_data(a, z));
-}
-
-/*
- * May the client have answers from the zone? If not, `*d` is what it gets
- * instead.
- */
-static bool
-may_query(struct ask *a, const struct zone *z, struct decision *d)
-{
-	const struct origin *why = NULL;
-
-	trial_note(a->t, "the zone", &z->origin);
-	if (!ask_has_data(a, z)) {
-		ask_note_no_data(a, z);
-		*d = fail(a, &z->origin);
-		return false;
-	}
-	if (z->type == ZONE_MIRROR) {
-		if (a->view->recursion.on && sees_cache(a, &why))
-			return true;
-		if (a->view->recursion.on)
-			note_prohibited(a);
-		*d = refuse(a, why != NULL ? why : a->view->recursion.origin);
-		return false;
-	}
-	if (z->type == ZONE_STATIC_STUB && !a->recursive) {
-		trial_note(a->t,
-			   "a static-stub zone answers by recursion alone",
-			   &z->origin);
-		a->t->element = NULL;
-		a->t->closed = NULL;
-		*d = refuse(a, &z->origin);
-		return false;
-	}
-	if (!ask_allows(a, &z->allow_query_on, SUBJECT_DESTINATION,
-			"where the zone is served"))
-		why = z->allow_query_on.origin;
-	if (!ask_allows(a, &z->allow_query, SUBJECT_SOURCE,
-			"who may query the zone"))
-		why = z->allow_query.origin;
-	if (why == NULL)
-		return true;
-	if (why == z->allow_query_on.origin)
-		a->t->element = NULL;
-	note_prohibited(a);
-	*d = refuse(a, why);
-	return false;
 }
 
 static const struct origin *
@@ -201,127 +87,6 @@ delegate(struct ask *a, const struct zone *z)
 			     zone_reason(z));
 }
 
-/* Policies may change the answer, or take it away (lib/ns/query.c, rpz). */
-static bool
-may_be_rewritten(const struct ask *a, struct slice name)
-{
-	const struct view *v = a->view;
-	struct trial *t = a->t;
-
-	if (v->response_policy == NULL ||
-	    (!a->recursive && !v->response_policy_everybody.on))
-		return false;
-	for (size_t i = 0; i < v->policy_zone_count; i++) {
-		const struct zone *z = view_get_zone(v, v->policy_zones[i]);
-
-		if (z == NULL ||
-		    policy_zone_may_apply(zones_data(t->zones, z), t->scratch,
-					  z->name, name))
-			return true;
-	}
-	return false;
-}
-
-static struct decision
-by_policy(const struct ask *a)
-{
-	return ask_decide(a, RCODE_UNKNOWN, OUTCOME_UNKNOWN, BIT_UNKNOWN,
-			  a->view->response_policy);
-}
-
-/* One link of a chain of aliases. */
-struct link {
-	const struct zone *zone;
-	struct slice name;
-	bool outside;	/* in no zone, or below a delegation */
-	bool rewritten; /* a policy has a say */
-};
-
-static bool
-meet_policy(const struct ask *a, struct link *at)
-{
-	at->rewritten = may_be_rewritten(a, at->name) &&
-			trial_assume(a->t, a->view->response_policy);
-	return at->rewritten;
-}
-
-/*
- * Where an alias leads: further along (true), or to the end of the chain. Only
- * a zone that is not loaded changes the code of the whole answer.
- */
-static bool
-follow(struct ask *a, struct link *at, bool *failed)
-{
-	const struct zone *z = view_find_zone(a->view, at->name);
-	struct decision ignored;
-	const struct origin *why;
-
-	if (!counts(a, z)) {
-		at->outside = true;
-		if (!a->view->recursion.on)
-			note_not_authoritative(a);
-		else if (!sees_cache(a, &why))
-			note_prohibited(a);
-		else
-			meet_policy(a, at);
-		return false;
-	}
-	if (z == at->zone)
-		return !meet_policy(a, at);
-	if (!ask_has_data(a, z)) {
-		*failed = a->t->q->rd;
-		return false;
-	}
-	if (meet_policy(a, at))
-		return false;
-	if (!a->recursive) {
-		note_not_authoritative(a);
-		return false;
-	}
-	at->zone = z;
-	return may_query(a, z, &ignored);
-}
-
-/*
- * Does the configuration itself stand in the way of answers that are looked
- * up? Servers in the black hole are not heard either (lib/dns/dispatch.c).
- */
-static bool
-may_fail(const struct ask *a)
-{
-	return a->view->denies_answers ||
-	       a->t->model->views->blackhole.list != NULL;
-}
-
-/* The answer that begins with an alias: its code, once the chain has ended. */
-static struct decision
-answer_alias(struct ask *a, const struct zone *z, struct slice target)
-{
-	struct decision d = answer(a, z, RCODE_ZONE, BIT_SET);
-	struct link at = { .zone = z, .name = target };
-	bool failed = false;
-
-	for (int i = 0; i < RESTARTS_MAX && follow(a, &at, &failed); i++) {
-		enum found f = zones_find(a->t->zones, at.zone, at.name,
-					  a->t->q->qtype, &target);
-
-		at.outside = f == FOUND_CUT;
-		if ((f != FOUND_CNAME && f != FOUND_DNAME) || target.len == 0)
-			break;
-		at.name = target;
-	}
-	if (at.rewritten)
-		return by_policy(a);
-	if (failed)
-		return fail(a, &z->origin);
-	/* What cannot be had, or is forbidden, makes SERVFAIL of all of it. */
-	if (at.outside && a->recursive && may_fail(a))
-		d.aa = BIT_UNKNOWN;
-	d.ede_count = a->ede_count;
-	memcpy(d.ede, a->ede, sizeof(d.ede));
-	return d;
-}
-
 /*
  * A name that is not there is looked for elsewhere, and an address of IPv6 made
  * of what is found: BIND 9.18 never answers then.
@@ -345,12 +110,14 @@ answer_from_zone(struct ask *a, const struct zone *z)
 	case FOUND_CUT:
 		return delegate(a, z);
 	case FOUND_CNAME:
-		return answer_alias(a, z, at);
+		return ask_answer_alias(a, z, answer(a, z, RCODE_ZONE, BIT_SET),
+					at);
 	case FOUND_DNAME:
 		/* The alias it makes is itself the answer to some. */
 		if (at.len > 0 && q->qtype != RRTYPE_CNAME &&
 		    q->qtype != RRTYPE_ANY)
-			return answer_alias(a, z, at);
+			return ask_answer_alias(
+				a, z, answer(a, z, RCODE_ZONE, BIT_SET), at);
 		return answer(a, z, RCODE_ZONE, BIT_SET);
 	case FOUND_UNKNOWN:
 		return answer(a, z, RCODE_ZONE, BIT_UNKNOWN);
@@ -385,11 +152,11 @@ second_try(struct ask *a, const struct zone *first, struct decision *d)
 	const struct zone *z = view_find_zone(a->view, a->t->q->qname);
 
 	if (a->recursive || a->t->q->qtype != RRTYPE_DS || z == first ||
-	    !counts(a, z))
+	    !ask_counts(a, z))
 		return false;
 	struct decision ignored;
 
-	if (may_query(a, z, &ignored)) {
+	if (ask_may_query(a, z, &ignored)) {
 		*d = answer_from_zone(a, z);
 		return true;
 	}
@@ -465,11 +232,10 @@ ask_answer(struct ask *a)
 				  a->view->host_names);
 	if (ask_is_elsewhere(a, z, &d))
 		return d;
-	if (may_be_rewritten(a, q->qname) &&
-	    trial_assume(a->t, a->view->response_policy))
-		return by_policy(a);
-	if (counts(a, z)) {
-		if (may_query(a, z, &d))
+	if (ask_is_rewritten(a, q->qname))
+		return ask_by_policy(a);
+	if (ask_counts(a, z)) {
+		if (ask_may_query(a, z, &d))
 			return answer_from_zone(a, z);
 	} else {
 		z = NULL;

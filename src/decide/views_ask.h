@@ -40,6 +40,43 @@ bool ask_has_data(struct ask *a, const struct zone *z);
 /* Tell people why it has none. */
 void ask_note_no_data(struct ask *a, const struct zone *z);
 
+/* views_rights.c */
+
+/* Extended errors of refusals, where the release sends them. */
+void ask_note_prohibited(struct ask *a);
+/* "Not authoritative" goes with recursion that was asked for. */
+void ask_note_not_authoritative(struct ask *a);
+
+/* REFUSED by the trial's last list, and SERVFAIL for want of data. */
+struct decision ask_refuse(struct ask *a, const struct origin *reason);
+struct decision ask_fail(struct ask *a, const struct origin *reason);
+
+/* Who may see the cache, at this destination? `*why` is who says so. */
+bool ask_sees_cache(struct ask *a, const struct origin **why);
+
+/* Is it a zone? NULL is none, and a mirror without data is as if it were. */
+bool ask_counts(struct ask *a, const struct zone *z);
+
+/*
+ * May the client have answers from the zone? If not, `*d` is what it gets
+ * instead.
+ */
+bool ask_may_query(struct ask *a, const struct zone *z, struct decision *d);
+
+/* views_alias.c */
+
+/* May a policy change the answer about `name`, or take it away? */
+bool ask_is_rewritten(const struct ask *a, struct slice name);
+/* What is known of an answer that one may change: nothing. */
+struct decision ask_by_policy(const struct ask *a);
+
+/*
+ * The answer `d` of zone `z`, which begins with an alias for `target`: as it is
+ * once the chain has ended.
+ */
+struct decision ask_answer_alias(struct ask *a, const struct zone *z,
+				 struct decision d, struct slice target);
+
 /* views_answer.c: an ordinary question. */
 struct decision ask_answer(struct ask *a);
 
