@@ -89,8 +89,9 @@ check_style(struct rule_context *cx)
 		if (style == NULL || !has_format(z->type) ||
 		    is_kept_as_text(format, z->type))
 			continue;
-		at = strmap_at(seen, (struct slice){ (const char *)&style,
-						     sizeof(style) });
+		at = strmap_at(seen,
+			       (struct slice){ (const char *)&style->span,
+					       sizeof(style->span) });
 		if (*at == NULL)
 			report_style(cx, style,
 				     arena_printf(cx->arena, "'%s'", z->text),

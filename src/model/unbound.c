@@ -183,7 +183,6 @@ resolve_file(struct lower_unbound *l, struct slice file)
 			    SLICE(unbound_term(dir, 0)), SLICE(file));
 }
 
-/* Of two clauses for one zone the first has the say. */
 /* A statement that names somebody who may send NOTIFY; names are not known. */
 static void
 add_notifier(struct lower_unbound *l, struct auth_zone *z,
@@ -223,6 +222,7 @@ lower_notifiers(struct lower_unbound *l, struct auth_zone *z,
 			add_notifier(l, z, s);
 }
 
+/* Of two clauses for one zone the first has the say. */
 static void
 lower_auth_zone(struct lower_unbound *l, struct strmap *zones,
 		const struct node *clause)
