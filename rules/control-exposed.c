@@ -36,7 +36,7 @@ check_channel(struct rule_context *cx, const struct channel *c)
 static bool
 is_remote(struct slice text, struct addr *a)
 {
-	return type_ub_parse_address(text, a, NULL) && !rule_is_loopback(*a);
+	return type_ub_parse_address(text, a, NULL) && !addr_is_loopback(*a);
 }
 
 static void

@@ -44,7 +44,7 @@ check_zone(struct rule_context *cx, const struct node *zone,
 		const struct node *value = node_term(s, 1);
 
 		if (!type_ub_parse_address(node_text(value), &a, &rest) ||
-		    !rule_is_loopback(a))
+		    !addr_is_loopback(a))
 			continue;
 		struct diag *d = rule_report(
 			cx, s->span,

@@ -33,7 +33,7 @@ written_listener(const struct rule_context *cx)
 			struct addr a;
 
 			if (addr_parse(slice_split(&text, '@'), &a) &&
-			    a.family == FAMILY_IPV6 && !rule_is_loopback(a))
+			    a.family == FAMILY_IPV6 && !addr_is_loopback(a))
 				return s;
 		}
 	return NULL;

@@ -19,7 +19,7 @@ views_listen(const struct rule_context *cx, struct addr a, uint16_t port)
 
 		if (!l->plain || l->port != port || l->family != a.family)
 			continue;
-		bool own = rule_is_loopback(a) || host_has(cx->model->host, a);
+		bool own = addr_is_loopback(a) || host_has(cx->model->host, a);
 
 		if (l->addresses.list == NULL) {
 			if (own)
@@ -47,7 +47,7 @@ access_listens(const struct rule_context *cx, struct addr a, uint16_t port)
 
 		if (l->unknown || l->port != port || l->addr.family != a.family)
 			continue;
-		if (l->wildcard ? rule_is_loopback(a) ||
+		if (l->wildcard ? addr_is_loopback(a) ||
 					  host_has(cx->model->host, a)
 				: addr_cmp(l->addr, a) == 0)
 			return true;
@@ -193,7 +193,7 @@ check_clause(struct rule_context *cx, const struct node *clause,
 		if (port.len > 0)
 			number = (uint16_t)type_ub_atoi(port);
 		/* What is never asked makes no loop. */
-		if ((local && rule_is_loopback(a)) ||
+		if ((local && addr_is_loopback(a)) ||
 		    !access_listens(cx, a, (uint16_t)number))
 			continue;
 		struct decision d = ask_self(cx, name, a);

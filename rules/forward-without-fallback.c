@@ -23,7 +23,7 @@ is_alone(struct slice text)
 	struct slice rest;
 	struct addr a;
 
-	return !type_ub_parse_address(text, &a, &rest) || !rule_is_loopback(a);
+	return !type_ub_parse_address(text, &a, &rest) || !addr_is_loopback(a);
 }
 
 static void
@@ -40,7 +40,7 @@ check_block(struct rule_context *cx, const struct node *block,
 	    only->kind != NODE_STATEMENT || forward == NULL ||
 	    !node_is(node_term(forward, 1), "only"))
 		return;
-	if (addr_parse(node_text(only->first), &a) && !rule_is_loopback(a))
+	if (addr_parse(node_text(only->first), &a) && !addr_is_loopback(a))
 		report(cx, only->first->span, node_text(only->first));
 }
 

@@ -183,7 +183,7 @@ check_allowed(struct rule_context *cx)
 		enum family family = b[i].prefix.addr.family;
 
 		if (!slice_has_prefix(action, "allow") ||
-		    rule_is_loopback(b[i].prefix.addr) ||
+		    addr_is_loopback(b[i].prefix.addr) ||
 		    !clients_meet(beyond_host(cx, family), b[i].prefix))
 			continue;
 		struct diag *d = rule_report(

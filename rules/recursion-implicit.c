@@ -21,7 +21,7 @@ somebody_recurses(const struct rule_context *cx, const struct view *v)
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < g[i].clients.count; k++)
 			if (slice_is(slice_of(g[i].decision->view), v->name) &&
-			    !rule_is_loopback(g[i].clients.at[k].first))
+			    !addr_is_loopback(g[i].clients.at[k].first))
 				return true;
 	return false;
 }

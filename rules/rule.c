@@ -360,14 +360,6 @@ rule_may_be_internet(const struct rule_context *cx,
 	return list == NULL || tally_list(&t, list);
 }
 
-bool
-rule_is_loopback(struct addr a)
-{
-	if (a.family == FAMILY_IPV4)
-		return a.lo >> 24 == 127;
-	return a.hi == 0 && a.lo == 1;
-}
-
 static bool
 is_one_of(struct slice name, const char *const *names, size_t count)
 {

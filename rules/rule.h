@@ -214,9 +214,6 @@ bool rule_is_internet(struct client_set s);
 bool rule_may_be_internet(const struct rule_context *cx,
 			  const struct address_list *list);
 
-/* Addresses of this host that nobody else can use: 127.0.0.0/8 and ::1. */
-bool rule_is_loopback(struct addr a);
-
 /* Whoever is not on this host itself: all but the loopback addresses. */
 struct client_set rule_guests(const struct rule_context *cx);
 

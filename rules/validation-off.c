@@ -4,7 +4,7 @@
 static bool
 is_home(struct rule_context *cx, struct addr a)
 {
-	return rule_is_loopback(a) ||
+	return addr_is_loopback(a) ||
 	       clients_have(clients_private(cx->arena), a);
 }
 

@@ -98,6 +98,29 @@ START_TEST(families_never_meet)
 END_TEST
 
 /* Covering a range step by step meets every address once. */
+START_TEST(knows_loopback_addresses)
+{
+	static const struct {
+		const char *text;
+		bool is;
+	} cases[] = {
+		{ "127.0.0.1", true },
+		{ "127.255.255.255", true },
+		{ "126.255.255.255", false },
+		{ "128.0.0.0", false },
+		{ "::1", true },
+		{ "::", false },
+		{ "::2", false },
+		{ "::7f00:1", false },
+		{ "1::1", false },
+	};
+	struct addr a;
+
+	ck_assert(addr_parse(slice_of(cases[_i].text), &a));
+	ck_assert_int_eq(addr_is_loopback(a), cases[_i].is);
+}
+END_TEST
+
 START_TEST(covers_ranges_with_prefixes)
 {
 	for (uint32_t first = 0; first < 32; first++) {
@@ -151,6 +174,7 @@ main(void)
 	tcase_add_loop_test(tc, knows_the_ends_of_a_prefix, 0,
 			    COUNT(range_cases));
 	tcase_add_test(tc, families_never_meet);
+	tcase_add_loop_test(tc, knows_loopback_addresses, 0, 9);
 	tcase_add_test(tc, covers_ranges_with_prefixes);
 	tcase_add_test(tc, covers_up_to_the_end);
 	return run_tests(tc, "addr");

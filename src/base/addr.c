@@ -20,6 +20,14 @@ addr_cmp(struct addr a, struct addr b)
 	return (a.lo > b.lo) - (a.lo < b.lo);
 }
 
+bool
+addr_is_loopback(struct addr a)
+{
+	if (a.family == FAMILY_IPV4)
+		return a.lo >> 24 == 127;
+	return a.hi == 0 && a.lo == 1;
+}
+
 struct addr
 addr_ipv4(uint32_t value)
 {

@@ -39,6 +39,9 @@ int addr_cmp(struct addr a, struct addr b);
 
 struct addr addr_ipv4(uint32_t value);
 
+/* One of 127.0.0.0/8, or ::1: addresses of a host that nobody else can use. */
+bool addr_is_loopback(struct addr a);
+
 /* The first and the last address of a family. */
 struct addr addr_first(enum family family);
 struct addr addr_last(enum family family);

@@ -1,7 +1,6 @@
 #include "decide/access.h"
 
 #include "base/strmap.h"
-#include "decide/reach.h"
 #include "model/name.h"
 #include "model/rrtype.h"
 
@@ -51,8 +50,7 @@ may_reach(struct trial *t, const struct access_listener *l)
 	if (t->q->to_known && !l->wildcard && !l->unknown &&
 	    addr_cmp(t->q->to, l->addr) != 0)
 		return false;
-	return t->q->to_known || l->wildcard ||
-	       !prefix_contains(reach_loopback(to.family), to) ||
+	return t->q->to_known || l->wildcard || !addr_is_loopback(to) ||
 	       trial_is_local(t);
 }
 

@@ -2,13 +2,6 @@
 
 #include <string.h>
 
-static bool
-is_loopback(struct addr a)
-{
-	return a.family == FAMILY_IPV4 ? a.lo >> 24 == 127
-				       : a.hi == 0 && a.lo == 1;
-}
-
 struct host
 host_with_loopback(struct arena *a, struct host h)
 {
@@ -20,7 +13,7 @@ host_with_loopback(struct arena *a, struct host h)
 		ARENA_ARRAY(a, struct host_address, h.count + 2);
 
 	for (size_t i = 0; i < h.count; i++) {
-		if (is_loopback(h.addresses[i].prefix.addr))
+		if (addr_is_loopback(h.addresses[i].prefix.addr))
 			return h;
 		all[i] = h.addresses[i];
 	}

@@ -187,8 +187,10 @@ read_dig(struct command *c, struct ask_options *ask, struct dig *dig)
 static bool
 is_loopback(const char *text)
 {
-	return text != NULL && (strncmp(text, "127.", 4) == 0 ||
-				strcmp(text, "::1") == 0);
+	struct addr a;
+
+	return text != NULL && addr_parse(slice_of(text), &a) &&
+	       addr_is_loopback(a);
 }
 
 /*
