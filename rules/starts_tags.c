@@ -54,7 +54,7 @@ check_data(struct rule_context *cx, const struct node *line)
 	struct diag *d =
 		report(cx, node_term(line, 3), "this is no data of a record:");
 
-	diag_remark(cx->diags, d, why);
+	diag_remark(cx->diags, d, "%s", why);
 	diag_help(cx->diags, d, "such as \"A 192.0.2.1\"");
 }
 
