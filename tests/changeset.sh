@@ -47,7 +47,7 @@ run() {
 		ulimit -v $limit 2>/dev/null
 		[ -z "$traces" ] || set -- strace -f -qq -s 4096 \
 			-e trace=file -o "$dir/trace" "$@"
-		exec timeout 60 "$@"
+		exec timeout 180 "$@"
 	) >"$dir/out" 2>"$dir/err" </dev/null
 }
 

@@ -218,6 +218,7 @@ if [ -c /dev/full ]; then
 fi
 
 # A file that shrinks while it is read, and one that grows.
+: >shrink
 (while :; do : >shrink; head -c 3000000 /dev/zero | tr '\0' ';' >shrink; done) \
 	2>/dev/null &
 writer=$!
